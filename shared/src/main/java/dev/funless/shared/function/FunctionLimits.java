@@ -1,0 +1,20 @@
+package dev.funless.shared.function;
+
+/**
+ * Bounds of every call of a function, with the node's defaults filled in.
+ *
+ * @param timeoutMillis from the core's acceptance to the answer, queueing included
+ * @param memoryBytes linear memory of one instance
+ * @param answerBytes size of the answer
+ * @param httpResponseBytes size of the answer to an outbound HTTP call; 0 where the function does
+ *     not say
+ */
+public record FunctionLimits(
+    long timeoutMillis, long memoryBytes, int answerBytes, int httpResponseBytes) {
+
+  public FunctionLimits {
+    if (timeoutMillis < 1 || memoryBytes < 0 || answerBytes < 1 || httpResponseBytes < 0) {
+      throw new IllegalArgumentException("a limit is out of range");
+    }
+  }
+}

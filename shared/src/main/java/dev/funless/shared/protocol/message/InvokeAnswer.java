@@ -1,0 +1,15 @@
+package dev.funless.shared.protocol.message;
+
+import dev.funless.shared.failure.Failure;
+import java.util.Optional;
+
+/**
+ * How an invocation ended.
+ *
+ * @param invocationId names it in logs and events
+ * @param worker the name of the worker that it was sent to last; empty where it was sent to none
+ * @param json the function's answer, valid JSON in UTF-8; empty where it failed
+ * @param failure why there is no answer; absent where there is one
+ */
+public record InvokeAnswer(
+    String invocationId, String worker, byte[] json, Optional<Failure> failure) {}
