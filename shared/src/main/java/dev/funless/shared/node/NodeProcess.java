@@ -52,7 +52,10 @@ public final class NodeProcess {
     }
     ProcessHandle.of(parentPid)
         .ifPresentOrElse(
-            parent -> parent.onExit().thenRun(NodeProcess::endOrphaned), NodeProcess::endOrphaned);
+            parent -> {
+              var _ = parent.onExit().thenRun(NodeProcess::endOrphaned);
+            },
+            NodeProcess::endOrphaned);
   }
 
   private static void endOrphaned() {
