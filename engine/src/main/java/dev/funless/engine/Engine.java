@@ -3,6 +3,7 @@ package dev.funless.engine;
 import java.util.function.Consumer;
 
 /** Runs wasm functions, each call isolated from every other. Thread-safe. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Engine implements AutoCloseable {
 
   private final EngineConfig config;

@@ -1,12 +1,15 @@
 package dev.funless.shared.cluster;
 
+import com.hazelcast.cluster.InitialMembershipEvent;
+import com.hazelcast.cluster.InitialMembershipListener;
+import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
-import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import dev.funless.shared.config.ClusterConfig;
+import dev.funless.shared.config.NodeConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
@@ -15,7 +18,6 @@ import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.spi.cluster.hazelcast.ConfigUtil;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * A node's membership in the cluster: the only code that knows Hazelcast. Thread-safe.
@@ -30,8 +32,14 @@ public record Cluster(Vertx vertx, String nodeId, HazelcastInstance hazelcast) {
    *
    * @param builder carries what else the node wants of Vert.x, such as its metrics
    */
-  public static Cluster join(ClusterConfig config, VertxBuilder builder, VertxOptions options) {
-    HazelcastInstance hazelcast = Hazelcast.newHazelcastInstance(hazelcastConfig(config));
+  public static Cluster join(
+      ClusterConfig config,
+      Role role,
+      NodeConfig node,
+      VertxBuilder builder,
+      VertxOptions options) {
+    HazelcastInstance hazelcast =
+        Hazelcast.newHazelcastInstance(hazelcastConfig(config, role, node));
     HazelcastClusterManager manager = new HazelcastClusterManager(hazelcast);
     options.setEventBusOptions(
         new EventBusOptions()
@@ -54,8 +62,14 @@ public record Cluster(Vertx vertx, String nodeId, HazelcastInstance hazelcast) {
     }
   }
 
-  private static Config hazelcastConfig(ClusterConfig config) {
+  private static Config hazelcastConfig(ClusterConfig config, Role role, NodeConfig node) {
     Config hazelcast = ConfigUtil.loadConfig();
+    hazelcast
+        .getMemberAttributeConfig()
+        .setAttribute("role", role.name())
+        .setAttribute("name", node.name())
+        .setAttribute("tag", node.tag())
+        .setAttribute("zone", node.zone());
     hazelcast.setClusterName(config.name());
     long silenceSeconds = config.silence().toSeconds();
     hazelcast
@@ -95,22 +109,44 @@ public record Cluster(Vertx vertx, String nodeId, HazelcastInstance hazelcast) {
   }
 
   /**
-   * Tells of each node that leaves, by the {@code nodeId} it had. The listener is called on a
-   * thread of the cluster's and must not block.
+   * Tells of each node that is there or joins, and of each that leaves. The listener is called on
+   * threads of the cluster's, one event at a time, and must not block. A node may be told twice.
    */
-  public void onNodeLeft(Consumer<String> listener) {
+  public void watch(Watcher watcher) {
     hazelcast
         .getCluster()
         .addMembershipListener(
-            new MembershipListener() {
+            new InitialMembershipListener() {
               @Override
-              public void memberAdded(MembershipEvent event) {}
+              public void init(InitialMembershipEvent event) {
+                event.getMembers().forEach(member -> watcher.joined(node(member)));
+              }
+
+              @Override
+              public void memberAdded(MembershipEvent event) {
+                watcher.joined(node(event.getMember()));
+              }
 
               @Override
               public void memberRemoved(MembershipEvent event) {
-                listener.accept(event.getMember().getUuid().toString());
+                watcher.left(node(event.getMember()));
               }
             });
+  }
+
+  private static Node node(Member member) {
+    String role = member.getAttribute("role");
+    return new Node(
+        member.getUuid().toString(),
+        role == null ? Role.APPLICATION : Role.valueOf(role),
+        attribute(member, "name"),
+        attribute(member, "tag"),
+        attribute(member, "zone"));
+  }
+
+  private static String attribute(Member member, String name) {
+    String value = member.getAttribute(name);
+    return value == null ? "" : value;
   }
 
   /** Leaves. Requests in flight fail, so drain before. */
@@ -122,5 +158,23 @@ public record Cluster(Vertx vertx, String nodeId, HazelcastInstance hazelcast) {
               hazelcast.shutdown();
               return Future.succeededFuture();
             });
+  }
+
+  /** What a node does in the cluster. */
+  public enum Role {
+    CORE,
+    WORKER,
+    /** Somebody else's application. */
+    APPLICATION
+  }
+
+  /** A node of the cluster. */
+  public record Node(String id, Role role, String name, String tag, String zone) {}
+
+  /** Is told who comes and goes. */
+  public interface Watcher {
+    void joined(Node node);
+
+    void left(Node node);
   }
 }

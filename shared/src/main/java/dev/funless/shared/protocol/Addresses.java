@@ -1,6 +1,7 @@
 package dev.funless.shared.protocol;
 
 import dev.funless.shared.failure.Failure;
+import dev.funless.shared.protocol.message.CallsQueued;
 import dev.funless.shared.protocol.message.CatalogChanged;
 import dev.funless.shared.protocol.message.CodeChunk;
 import dev.funless.shared.protocol.message.CodeRequest;
@@ -13,9 +14,10 @@ import dev.funless.shared.protocol.message.LoadedList;
 import dev.funless.shared.protocol.message.LoadedListRequest;
 import dev.funless.shared.protocol.message.PrepareRequest;
 import dev.funless.shared.protocol.message.Prepared;
-import dev.funless.shared.protocol.message.Progress;
 import dev.funless.shared.protocol.message.RunAnswer;
 import dev.funless.shared.protocol.message.RunRequest;
+import dev.funless.shared.protocol.message.StartAnswer;
+import dev.funless.shared.protocol.message.StartRequest;
 import dev.funless.shared.protocol.message.WorkerReport;
 import java.util.List;
 
@@ -65,9 +67,15 @@ public final class Addresses {
         "funless.worker." + workerId + ".loaded", LoadedListRequest.class, LoadedList.class);
   }
 
-  /** Workers tell one core which of its calls wait, and which of those have started. */
-  public static Topic<Progress> progress(String coreId) {
-    return new Topic<>("funless.core." + coreId + ".progress", Progress.class);
+  /** Workers tell one core which of its calls wait. */
+  public static Topic<CallsQueued> queued(String coreId) {
+    return new Topic<>("funless.core." + coreId + ".queued", CallsQueued.class);
+  }
+
+  /** Workers ask one core whether they may start a call that waited. */
+  public static Address<StartRequest, StartAnswer> start(String coreId) {
+    return new Address<>(
+        "funless.core." + coreId + ".start", StartRequest.class, StartAnswer.class);
   }
 
   /** Every record that travels; each needs its codec, since codecs match the exact class. */
@@ -89,6 +97,8 @@ public final class Addresses {
         RunAnswer.class,
         PrepareRequest.class,
         Prepared.class,
-        Progress.class);
+        CallsQueued.class,
+        StartRequest.class,
+        StartAnswer.class);
   }
 }

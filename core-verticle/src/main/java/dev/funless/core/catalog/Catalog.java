@@ -1,0 +1,229 @@
+package dev.funless.core.catalog;
+
+import dev.funless.core.auth.Principal;
+import dev.funless.core.auth.Principal.Role;
+import dev.funless.core.auth.TokenHash;
+import dev.funless.core.auth.Tokens;
+import dev.funless.core.database.Database;
+import dev.funless.core.schedule.Policies;
+import dev.funless.shared.function.FunctionId;
+import dev.funless.shared.function.FunctionSpec;
+import dev.funless.shared.protocol.message.CatalogChanged;
+import dev.funless.shared.protocol.message.FunctionList;
+import dev.funless.shared.protocol.message.FunctionListRequest;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Modules, functions and subjects: stored in PostgreSQL, read from memory. Thread-safe.
+ *
+ * <p>What is in memory is one immutable snapshot, replaced as a whole. A change is acknowledged
+ * after it was committed and this core's snapshot holds it; other cores and the workers are told,
+ * and compare versions once a second for the case that the message is lost.
+ */
+public final class Catalog {
+
+  private final Database database;
+  private final CatalogReader reader;
+  private final Consumer<CatalogChanged> announcer;
+
+  /** Replaced only by a snapshot of a higher version. */
+  private final AtomicReference<CatalogSnapshot> snapshot = new AtomicReference<>();
+
+  /**
+   * @param announcer tells the cluster of a change of this core's
+   */
+  public Catalog(
+      Database database,
+      Policies policies,
+      LimitsConfig limits,
+      Consumer<CatalogChanged> announcer) {
+    this.database = database;
+    this.reader = new CatalogReader(policies, limits);
+    this.announcer = announcer;
+  }
+
+  /** What is known now; {@link #refresh()} must have succeeded once before. */
+  public CatalogSnapshot snapshot() {
+    return snapshot.get();
+  }
+
+  public Optional<Principal> principal(TokenHash token) {
+    return Optional.ofNullable(snapshot.get().subjects().get(token));
+  }
+
+  /** Finds a function; asks the database for news before it says that there is none. */
+  public Future<Optional<FunctionDefinition>> find(FunctionId id) {
+    Optional<FunctionDefinition> known = snapshot.get().function(id);
+    if (known.isPresent()) {
+      return Future.succeededFuture(known);
+    }
+    return refreshIfChanged().map(latest -> latest.function(id));
+  }
+
+  /** The latest snapshot; asks the database whether there is news. For listings. */
+  public Future<CatalogSnapshot> latest() {
+    return refreshIfChanged();
+  }
+
+  /** One cheap statement where nothing has changed. */
+  public Future<CatalogSnapshot> refreshIfChanged() {
+    return database
+        .read(
+            connection ->
+                connection
+                    .preparedQuery("select version from catalog")
+                    .execute()
+                    .map(rows -> rows.iterator().next().getLong("version")))
+        .compose(
+            version ->
+                version == snapshot.get().version()
+                    ? Future.succeededFuture(snapshot.get())
+                    : refresh());
+  }
+
+  /** Reads all anew. */
+  public Future<CatalogSnapshot> refresh() {
+    return database.write(reader::read).map(this::keepNewer);
+  }
+
+  private CatalogSnapshot keepNewer(CatalogSnapshot read) {
+    return snapshot.accumulateAndGet(
+        read, (known, next) -> known == null || next.version() >= known.version() ? next : known);
+  }
+
+  public Future<Void> createModule(String name, Optional<String> scheduling) {
+    return change(connection -> CatalogWriter.createModule(connection, name, scheduling));
+  }
+
+  public Future<Void> updateModule(String name, String newName, Optional<String> scheduling) {
+    return change(connection -> CatalogWriter.updateModule(connection, name, newName, scheduling));
+  }
+
+  public Future<Void> deleteModule(String name) {
+    return change(connection -> CatalogWriter.deleteModule(connection, name));
+  }
+
+  /** The code must be stored before. */
+  public Future<FunctionSpec> createFunction(
+      FunctionId id, String sha256, FunctionMetadata metadata) {
+    return change(connection -> CatalogWriter.createFunction(connection, id, sha256, metadata))
+        .compose(_ -> spec(id));
+  }
+
+  public Future<FunctionSpec> updateFunction(
+      FunctionId id, String newName, Optional<String> sha256, Optional<FunctionMetadata> metadata) {
+    return change(
+            connection -> CatalogWriter.updateFunction(connection, id, newName, sha256, metadata))
+        .compose(_ -> spec(new FunctionId(id.module(), newName)));
+  }
+
+  /** Fails where somebody has removed the function right after the change. */
+  private Future<FunctionSpec> spec(FunctionId id) {
+    return snapshot
+        .get()
+        .function(id)
+        .map(function -> Future.succeededFuture(function.spec()))
+        .orElseGet(() -> Future.failedFuture(CatalogWriter.noSuchFunction(id).exception()));
+  }
+
+  public Future<Void> deleteFunction(FunctionId id) {
+    return change(connection -> CatalogWriter.deleteFunction(connection, id));
+  }
+
+  /** Gives the new subject's token, which cannot be had again. */
+  public Future<String> createSubject(String name) {
+    String token = Tokens.generate();
+    return change(
+            connection ->
+                CatalogWriter.createSubject(connection, name, Role.USER, TokenHash.of(token)))
+        .map(token);
+  }
+
+  /**
+   * Creates {@code admin} and {@code guest} where there is no subject yet.
+   *
+   * @param keep keeps the two tokens, admin's first, before they are committed; may block
+   * @return whether they were created now
+   */
+  public Future<Boolean> createFirstSubjects(BiFunction<String, String, Future<Void>> keep) {
+    return database.write(
+        connection ->
+            CatalogWriter.nextVersion(connection)
+                .compose(_ -> connection.preparedQuery("select count(*) n from subject").execute())
+                .compose(
+                    rows ->
+                        rows.iterator().next().getLong("n") > 0
+                            ? Future.succeededFuture(false)
+                            : createFirstSubjects(connection, keep).map(true)));
+  }
+
+  private static Future<Void> createFirstSubjects(
+      SqlConnection connection, BiFunction<String, String, Future<Void>> keep) {
+    String admin = Tokens.generate();
+    String guest = Tokens.generate();
+    return CatalogWriter.createSubject(connection, "admin", Role.ADMIN, TokenHash.of(admin))
+        .compose(
+            _ -> CatalogWriter.createSubject(connection, "guest", Role.USER, TokenHash.of(guest)))
+        .compose(_ -> keep.apply(admin, guest));
+  }
+
+  /** Commits a change, takes it into this core's snapshot, and tells the cluster. */
+  private Future<Void> change(Function<SqlConnection, Future<Void>> statements) {
+    CatalogSnapshot before = snapshot.get();
+    return database
+        .write(
+            connection ->
+                CatalogWriter.nextVersion(connection).compose(_ -> statements.apply(connection)))
+        .compose(_ -> refresh())
+        .map(
+            after -> {
+              announcer.accept(difference(before, after));
+              return null;
+            });
+  }
+
+  /**
+   * What listeners who are at the version before need to be told. Where more than one change lies
+   * between the two snapshots, listeners see a gap and ask for the whole.
+   */
+  private static CatalogChanged difference(CatalogSnapshot before, CatalogSnapshot after) {
+    if (after.version() != before.version() + 1) {
+      return CatalogChanged.still(after.version());
+    }
+    List<FunctionSpec> changed = new ArrayList<>();
+    after
+        .functions()
+        .forEach(
+            (id, function) -> {
+              FunctionDefinition old = before.functions().get(id);
+              if (old == null || !old.spec().equals(function.spec())) {
+                changed.add(function.spec());
+              }
+            });
+    List<FunctionId> removed =
+        before.functions().keySet().stream()
+            .filter(id -> !after.functions().containsKey(id))
+            .toList();
+    return new CatalogChanged(after.version(), changed, removed);
+  }
+
+  /** A page of the functions, for workers. */
+  public FunctionList page(FunctionListRequest request) {
+    CatalogSnapshot now = snapshot.get();
+    return new FunctionList(
+        now.version(),
+        now.functions().values().stream()
+            .skip(Math.max(0, request.offset()))
+            .limit(FunctionListRequest.PAGE)
+            .map(FunctionDefinition::spec)
+            .toList());
+  }
+}

@@ -1,0 +1,178 @@
+package dev.funless.core.catalog;
+
+import dev.funless.core.auth.Principal.Role;
+import dev.funless.core.auth.TokenHash;
+import dev.funless.shared.failure.Failure;
+import dev.funless.shared.failure.Failure.Category;
+import dev.funless.shared.function.FunctionId;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The statements that change the catalogue. Each method is to be called in a transaction that first
+ * took the next version, which also puts changes in an order.
+ */
+public final class CatalogWriter {
+
+  private static final String UNIQUE_VIOLATION = "23505";
+  private static final String FOREIGN_KEY_VIOLATION = "23503";
+
+  private CatalogWriter() {}
+
+  static Future<Long> nextVersion(SqlConnection connection) {
+    return connection
+        .query("update catalog set version = version + 1 returning version")
+        .execute()
+        .map(rows -> rows.iterator().next().getLong("version"));
+  }
+
+  static Future<Void> createSubject(
+      SqlConnection connection, String name, Role role, TokenHash token) {
+    return change(
+            connection,
+            "insert into subject (name, role, token_sha256) values ($1, $2, $3)",
+            Tuple.of(name, role.name().toLowerCase(Locale.ROOT), Buffer.buffer(token.sha256())))
+        .recover(e -> onViolation(e, UNIQUE_VIOLATION, taken("subject")))
+        .mapEmpty();
+  }
+
+  static Future<Void> createModule(
+      SqlConnection connection, String name, Optional<String> scheduling) {
+    return change(
+            connection,
+            "insert into module (name, scheduling) values ($1, $2)",
+            Tuple.of(name, scheduling.orElse(null)))
+        .recover(e -> onViolation(e, UNIQUE_VIOLATION, taken("module")))
+        .mapEmpty();
+  }
+
+  /** An absent scheduling stays as it is. */
+  static Future<Void> updateModule(
+      SqlConnection connection, String name, String newName, Optional<String> scheduling) {
+    return change(
+            connection,
+            "update module set name = $2, scheduling = coalesce($3, scheduling) where name = $1",
+            Tuple.of(name, newName, scheduling.orElse(null)))
+        .recover(e -> onViolation(e, UNIQUE_VIOLATION, taken("module")))
+        .compose(
+            changed ->
+                changed == 1
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(noSuchModule(name).exception()));
+  }
+
+  static Future<Void> deleteModule(SqlConnection connection, String name) {
+    return change(connection, "delete from module where name = $1", Tuple.of(name))
+        .compose(
+            changed ->
+                changed == 1
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(noSuchModule(name).exception()));
+  }
+
+  static Future<Void> createFunction(
+      SqlConnection connection, FunctionId id, String sha256, FunctionMetadata metadata) {
+    return change(
+            connection,
+            """
+            insert into function (module_id, name, sha256, metadata)
+            select id, $2, $3, $4 from module where name = $1
+            """,
+            Tuple.of(id.module(), id.name(), sha256, MetadataJson.toJson(metadata)))
+        .recover(e -> onViolation(e, UNIQUE_VIOLATION, functionTaken()))
+        .recover(e -> onViolation(e, FOREIGN_KEY_VIOLATION, codeGone()))
+        .compose(
+            changed ->
+                changed == 1
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(noSuchModule(id.module()).exception()));
+  }
+
+  /** Absent code and metadata stay as they are. */
+  static Future<Void> updateFunction(
+      SqlConnection connection,
+      FunctionId id,
+      String newName,
+      Optional<String> sha256,
+      Optional<FunctionMetadata> metadata) {
+    return change(
+            connection,
+            """
+            update function
+            set name = $3, sha256 = coalesce($4, sha256), metadata = coalesce($5, metadata)
+            where name = $2 and module_id = (select id from module where name = $1)
+            """,
+            Tuple.of(
+                id.module(),
+                id.name(),
+                newName,
+                sha256.orElse(null),
+                metadata.map(MetadataJson::toJson).orElse(null)))
+        .recover(e -> onViolation(e, UNIQUE_VIOLATION, functionTaken()))
+        .recover(e -> onViolation(e, FOREIGN_KEY_VIOLATION, codeGone()))
+        .compose(
+            changed ->
+                changed == 1
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(noSuchFunction(id).exception()));
+  }
+
+  static Future<Void> deleteFunction(SqlConnection connection, FunctionId id) {
+    return change(
+            connection,
+            """
+            delete from function
+            where name = $2 and module_id = (select id from module where name = $1)
+            """,
+            Tuple.of(id.module(), id.name()))
+        .compose(
+            changed ->
+                changed == 1
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(noSuchFunction(id).exception()));
+  }
+
+  private static Future<Integer> change(SqlConnection connection, String sql, Tuple values) {
+    return connection.preparedQuery(sql).execute(values).map(rows -> rows.rowCount());
+  }
+
+  private static <T> Future<T> onViolation(Throwable e, String sqlState, Failure failure) {
+    return Future.failedFuture(
+        e instanceof PgException sql && sqlState.equals(sql.getSqlState())
+            ? failure.exception()
+            : e);
+  }
+
+  private static Failure taken(String what) {
+    return new Failure(
+        Category.CONFLICT, "name_taken", "A " + what + " with that name exists already.");
+  }
+
+  /** The failure for a function that exists already. */
+  public static Failure functionTaken() {
+    return taken("function");
+  }
+
+  private static Failure codeGone() {
+    return new Failure(
+        Category.UNAVAILABLE, "code_gone", "The code was removed meanwhile; send it again.");
+  }
+
+  /** The failure for a function that does not exist. */
+  public static Failure noSuchFunction(FunctionId id) {
+    return new Failure(
+        Category.NOT_FOUND,
+        "no_such_function",
+        "There is no function '" + id.name() + "' in the module '" + id.module() + "'.");
+  }
+
+  /** The failure for a module that does not exist. */
+  public static Failure noSuchModule(String name) {
+    return new Failure(Category.NOT_FOUND, "no_such_module", "There is no module '" + name + "'.");
+  }
+}

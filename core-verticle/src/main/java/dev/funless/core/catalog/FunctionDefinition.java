@@ -1,0 +1,14 @@
+package dev.funless.core.catalog;
+
+import dev.funless.core.schedule.PolicyConfig;
+import dev.funless.shared.function.FunctionSpec;
+
+/**
+ * A function as a core knows it.
+ *
+ * @param spec what workers need of it
+ * @param metadata what its uploader said
+ * @param policy its own scheduling, or its module's, or the default
+ */
+public record FunctionDefinition(
+    FunctionSpec spec, FunctionMetadata metadata, PolicyConfig policy) {}

@@ -1,0 +1,61 @@
+package dev.funless.core.catalog;
+
+import dev.funless.shared.config.Settings;
+import dev.funless.shared.function.FunctionLimits;
+
+/**
+ * What a function gets that says nothing of a limit, and the most that it may ask for.
+ *
+ * @param defaults where the metadata is silent
+ * @param caps the largest values that metadata may hold
+ */
+public record LimitsConfig(FunctionLimits defaults, FunctionLimits caps) {
+
+  private static final long MIB = 1024 * 1024;
+
+  public static LimitsConfig read(Settings settings) {
+    FunctionLimits caps =
+        new FunctionLimits(
+            settings.whole("limits.max_timeout_ms", 600_000, 1, 86_400_000),
+            settings.whole("limits.max_memory_mb", 1_024, 1, 4_096) * MIB,
+            settings.integer("limits.max_answer_bytes", 4 * (int) MIB, 1_024, 64 * (int) MIB),
+            settings.integer(
+                "limits.max_http_response_bytes", 4 * (int) MIB, 1_024, 64 * (int) MIB));
+    FunctionLimits defaults =
+        new FunctionLimits(
+            settings.whole("limits.timeout_ms", 60_000, 1, caps.timeoutMillis()),
+            settings.whole("limits.memory_mb", 64, 1, caps.memoryBytes() / MIB) * MIB,
+            settings.integer("limits.answer_bytes", (int) MIB, 1, caps.answerBytes()),
+            0);
+    return new LimitsConfig(defaults, caps);
+  }
+
+  /** The limits that hold for a function, caps applied. */
+  public FunctionLimits effective(FunctionMetadata metadata) {
+    return new FunctionLimits(
+        Math.min(metadata.timeoutMs().orElse(defaults.timeoutMillis()), caps.timeoutMillis()),
+        Math.min(
+            metadata.memoryMb().map(mb -> mb * MIB).orElse(defaults.memoryBytes()),
+            caps.memoryBytes()),
+        Math.min(metadata.answerBytes().orElse(defaults.answerBytes()), caps.answerBytes()),
+        Math.min(metadata.httpResponseBytes().orElse(0), caps.httpResponseBytes()));
+  }
+
+  /**
+   * Holds metadata against the caps.
+   *
+   * @throws IllegalArgumentException whose message is one sentence for the uploader
+   */
+  public void check(FunctionMetadata metadata) {
+    atMost("timeout_ms", metadata.timeoutMs().orElse(0L), caps.timeoutMillis());
+    atMost("memory_mb", metadata.memoryMb().orElse(0L), caps.memoryBytes() / MIB);
+    atMost("answer_bytes", metadata.answerBytes().orElse(0), caps.answerBytes());
+    atMost("http_response_bytes", metadata.httpResponseBytes().orElse(0), caps.httpResponseBytes());
+  }
+
+  private static void atMost(String key, long value, long cap) {
+    if (value > cap) {
+      throw new IllegalArgumentException("metadata: " + key + " must be at most " + cap + ".");
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.funless.core.catalog;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+
+/** {@link FunctionMetadata} as JSON. */
+public final class MetadataJson {
+
+  private static final JsonMapper STRICT =
+      JsonMapper.builder()
+          .addModule(new Jdk8Module())
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .withCoercionConfig(
+              LogicalType.Textual,
+              config ->
+                  config
+                      .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                      .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                      .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+          .build();
+
+  /** For what is stored: keys of a newer version are passed over. */
+  private static final JsonMapper LENIENT =
+      STRICT.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  private MetadataJson() {}
+
+  /**
+   * Reads what an uploader sent.
+   *
+   * @throws IllegalArgumentException whose message is one sentence for the uploader
+   */
+  public static FunctionMetadata parse(String json) {
+    try {
+      FunctionMetadata metadata = STRICT.readValue(json, FunctionMetadata.class);
+      if (metadata == null) {
+        throw new IllegalArgumentException("metadata must be an object.");
+      }
+      return metadata;
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("metadata: " + sentence(e), e);
+    }
+  }
+
+  private static String sentence(JsonProcessingException e) {
+    if (e instanceof UnrecognizedPropertyException unknown) {
+      return "there is no key '" + unknown.getPropertyName() + "'.";
+    }
+    if (e.getCause() instanceof IllegalArgumentException rule) {
+      return rule.getMessage() + ".";
+    }
+    if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+      return "the value of '" + mapping.getPath().getFirst().getFieldName() + "' cannot be used.";
+    }
+    if (e instanceof JsonMappingException) {
+      return "must be an object.";
+    }
+    return "is not valid JSON.";
+  }
+
+  static FunctionMetadata stored(String json) throws JacksonException {
+    return LENIENT.readValue(json, FunctionMetadata.class);
+  }
+
+  static String toJson(FunctionMetadata metadata) {
+    try {
+      return STRICT.writeValueAsString(metadata);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

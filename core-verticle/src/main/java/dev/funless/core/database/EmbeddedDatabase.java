@@ -1,0 +1,78 @@
+package dev.funless.core.database;
+
+import io.vertx.pgclient.PgConnectOptions;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A PostgreSQL of its own, on loopback, in a folder of the data folder. For one machine. */
+public final class EmbeddedDatabase implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(EmbeddedDatabase.class);
+
+  private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+
+  private final EmbeddedPostgres postgres;
+
+  private EmbeddedDatabase(EmbeddedPostgres postgres) {
+    this.postgres = postgres;
+  }
+
+  /**
+   * Starts the server; one that a killed node left behind in the folder is ended first. Blocks for
+   * seconds.
+   *
+   * @param port 0 takes a free one
+   */
+  public static EmbeddedDatabase start(Path dataDir, int port) throws IOException {
+    Path absolute = dataDir.toAbsolutePath().normalize();
+    Path cluster = absolute.resolve("database");
+    Path binaries = absolute.resolve("postgres");
+    Files.createDirectories(cluster);
+    Files.createDirectories(binaries);
+    LeftoverServer.end(cluster);
+    EmbeddedPostgres postgres =
+        EmbeddedPostgres.builder()
+            .setDataDirectory(cluster)
+            .setCleanDataDirectory(false)
+            .setOverrideWorkingDirectory(binaries.toFile())
+            .setPort(port)
+            .setPGStartupWait(START_PATIENCE)
+            .setRegisterShutdownHook(false)
+            // The library is made for tests and turns these off; what is acknowledged must last.
+            .setServerConfig("fsync", "on")
+            .setServerConfig("synchronous_commit", "on")
+            .setServerConfig("full_page_writes", "on")
+            .setServerConfig("listen_addresses", "127.0.0.1")
+            .start();
+    log.info("PostgreSQL runs on port {} in {}", postgres.getPort(), cluster);
+    return new EmbeddedDatabase(postgres);
+  }
+
+  public int port() {
+    return postgres.getPort();
+  }
+
+  public PgConnectOptions connectOptions() {
+    return new PgConnectOptions()
+        .setHost("127.0.0.1")
+        .setPort(port())
+        .setDatabase("postgres")
+        .setUser("postgres");
+  }
+
+  /** Completes when the server ends by itself. */
+  public Optional<ProcessHandle> process() {
+    return Optional.ofNullable(postgres.getProcess()).map(Process::toHandle);
+  }
+
+  @Override
+  public void close() throws IOException {
+    postgres.close();
+  }
+}

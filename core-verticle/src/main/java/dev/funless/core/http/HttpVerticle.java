@@ -1,0 +1,176 @@
+package dev.funless.core.http;
+
+import static dev.funless.core.auth.Principal.Role.ADMIN;
+import static dev.funless.core.auth.Principal.Role.USER;
+
+import dev.funless.core.auth.Principal.Role;
+import dev.funless.core.catalog.Catalog;
+import dev.funless.core.catalog.CodeStore;
+import dev.funless.core.catalog.LimitsConfig;
+import dev.funless.core.distribute.Distributor;
+import dev.funless.core.schedule.Policies;
+import dev.funless.shared.failure.Failure;
+import dev.funless.shared.failure.Failure.Category;
+import dev.funless.shared.metrics.NodeMetrics;
+import dev.funless.shared.protocol.Bus;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.HttpException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** The HTTP entrypoint: one instance per event loop, all on one port. */
+public final class HttpVerticle extends VerticleBase {
+
+  private static final int MAX_FORM_FIELD_BYTES = 1024 * 1024;
+  private static final int IDLE_SECONDS = 120;
+
+  /** What the instances of a core share. */
+  public record Parts(
+      Bus bus,
+      Catalog catalog,
+      CodeStore code,
+      Distributor distributor,
+      Policies policies,
+      LimitsConfig limits,
+      NodeMetrics metrics,
+      CoreHttpConfig config,
+      Path uploads,
+      AtomicBoolean serves,
+      AtomicInteger uploadsUnderWay,
+      AtomicInteger port) {}
+
+  private final Parts parts;
+
+  public HttpVerticle(Parts parts) {
+    this.parts = parts;
+  }
+
+  @Override
+  public Future<?> start() {
+    return vertx
+        .createHttpServer(
+            new HttpServerOptions()
+                .setHost(parts.config().listen().host())
+                .setPort(parts.config().listen().port())
+                .setHandle100ContinueAutomatically(true)
+                .setMaxFormAttributeSize(MAX_FORM_FIELD_BYTES)
+                .setIdleTimeout(IDLE_SECONDS))
+        .requestHandler(router())
+        .listen()
+        .onSuccess(this::listening);
+  }
+
+  private void listening(HttpServer server) {
+    parts.port().set(server.actualPort());
+  }
+
+  private Router router() {
+    int maxBody = parts.config().maxBodyBytes();
+    NodeHandlers node = new NodeHandlers(parts.bus(), parts.metrics(), parts.serves()::get);
+    SubjectHandlers subjects = new SubjectHandlers(parts.catalog(), maxBody);
+    ModuleHandlers modules = new ModuleHandlers(parts.catalog(), parts.policies(), maxBody);
+    FunctionHandlers functions =
+        new FunctionHandlers(
+            parts.catalog(),
+            parts.code(),
+            new CodeInspector(vertx),
+            parts.distributor(),
+            parts.policies(),
+            parts.limits());
+    InvocationHandler invocations = new InvocationHandler(parts.bus(), maxBody, parts.limits());
+
+    Router router = Router.router(vertx);
+    open(router.get("/v1/"), node::health);
+    open(router.get("/v1/ready"), node::ready);
+    open(router.get("/metrics"), node::prometheus);
+    guarded(router.post("/v1/fn/:module/:function"), USER, invocations::invoke);
+    guarded(router.get("/v1/fn"), USER, modules::list);
+    guarded(router.post("/v1/fn"), USER, modules::create);
+    guarded(router.get("/v1/fn/:module"), USER, modules::show);
+    guarded(router.put("/v1/fn/:module"), USER, modules::update);
+    guarded(router.delete("/v1/fn/:module"), USER, modules::delete);
+    uploading(router.post("/v1/fn/:module"), USER, functions::create);
+    guarded(router.get("/v1/fn/:module/:function"), USER, functions::show);
+    uploading(router.put("/v1/fn/:module/:function"), USER, functions::update);
+    guarded(router.delete("/v1/fn/:module/:function"), USER, functions::delete);
+    guarded(router.get("/v1/workers"), USER, node::workers);
+    guarded(router.get("/v1/admin/subjects"), ADMIN, subjects::list);
+    guarded(router.post("/v1/admin/subjects"), ADMIN, subjects::create);
+    failures(router);
+    return router;
+  }
+
+  private static void open(Route route, Consumer<RoutingContext> handler) {
+    route.handler(handler::accept);
+  }
+
+  private void guarded(Route route, Role needed, Consumer<RoutingContext> handler) {
+    Access access = new Access(parts.catalog()::principal);
+    route.handler(request -> access.require(needed, request)).handler(handler::accept);
+  }
+
+  /** The body goes to a file while it arrives, and only for somebody who may send it. */
+  private void uploading(Route route, Role needed, Consumer<RoutingContext> handler) {
+    Access access = new Access(parts.catalog()::principal);
+    route
+        .handler(request -> access.require(needed, request))
+        .handler(this::admitUpload)
+        .handler(
+            BodyHandler.create(parts.uploads().toString())
+                .setBodyLimit(parts.config().maxUploadBytes())
+                .setDeleteUploadedFilesOnEnd(true))
+        .handler(handler::accept);
+  }
+
+  private void admitUpload(RoutingContext request) {
+    AtomicInteger underWay = parts.uploadsUnderWay();
+    if (underWay.incrementAndGet() > parts.config().maxUploads()) {
+      underWay.decrementAndGet();
+      Answers.failure(
+          request,
+          new Failure(Category.BUSY, "busy", "Too many uploads are under way; try again later."));
+      return;
+    }
+    request.addEndHandler(_ -> underWay.decrementAndGet());
+    request.next();
+  }
+
+  private void failures(Router router) {
+    long maxUpload = parts.config().maxUploadBytes();
+    router.errorHandler(
+        400, request -> Answers.failure(request, JsonBody.malformed("The request is malformed.")));
+    router.errorHandler(
+        404,
+        request ->
+            Answers.failure(
+                request,
+                new Failure(Category.NOT_FOUND, "no_such_path", "There is no such path.")));
+    router.errorHandler(
+        405,
+        request ->
+            Answers.failure(
+                request,
+                new Failure(
+                    Category.NOT_FOUND, "no_such_path", "The path does not take this method.")));
+    router.errorHandler(413, request -> Answers.failure(request, JsonBody.tooLarge(maxUpload)));
+    router.errorHandler(500, HttpVerticle::unexpected);
+  }
+
+  private static void unexpected(RoutingContext request) {
+    Throwable cause = request.failure();
+    if (cause instanceof HttpException || cause == null) {
+      Answers.failure(request, JsonBody.malformed("The request is malformed."));
+    } else {
+      Answers.failure(request, cause);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.funless.core.http;
+
+import dev.funless.core.catalog.LimitsConfig;
+import dev.funless.shared.protocol.Addresses;
+import dev.funless.shared.protocol.Bus;
+import dev.funless.shared.protocol.message.InvokeAnswer;
+import dev.funless.shared.protocol.message.InvokeRequest;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** {@code POST /v1/fn/:module/:function}: invokes a function. */
+final class InvocationHandler {
+
+  private static final CharSequence INVOCATION = HttpHeaders.createOptimized("Funless-Invocation");
+  private static final CharSequence WORKER = HttpHeaders.createOptimized("Funless-Worker");
+
+  private final Bus bus;
+  private final int maxBodyBytes;
+
+  /** The scheduler keeps each call's own deadline; this is for the case that it does not answer. */
+  private final Duration patience;
+
+  InvocationHandler(Bus bus, int maxBodyBytes, LimitsConfig limits) {
+    this.bus = bus;
+    this.maxBodyBytes = maxBodyBytes;
+    this.patience = Duration.ofMillis(limits.caps().timeoutMillis()).plusSeconds(60);
+  }
+
+  void invoke(RoutingContext request) {
+    JsonBody.read(request.request(), maxBodyBytes)
+        .compose(
+            body -> {
+              InvocationBody parts = InvocationBody.parse(body.getBytes());
+              return schedule(
+                  new InvokeRequest(
+                      newId(), Paths.function(request), parts.args(), parts.scheduling()));
+            })
+        .onSuccess(answer -> answer(request, answer))
+        .onFailure(e -> Answers.failure(request, e));
+  }
+
+  private Future<InvokeAnswer> schedule(InvokeRequest invocation) {
+    return bus.requestLocal(Addresses.INVOKE, invocation, patience);
+  }
+
+  private static void answer(RoutingContext request, InvokeAnswer answer) {
+    request.response().putHeader(INVOCATION, answer.invocationId());
+    if (!answer.worker().isEmpty()) {
+      request.response().putHeader(WORKER, answer.worker());
+    }
+    answer
+        .failure()
+        .ifPresentOrElse(
+            failure -> Answers.failure(request, failure),
+            () -> Answers.rawData(request, answer.json()));
+  }
+
+  /** A random UUID (RFC 9562, version 4); it names an invocation and protects nothing. */
+  private static String newId() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    long high = (random.nextLong() & 0xFFFF_FFFF_FFFF_0FFFL) | 0x4000L;
+    long low = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+    return new UUID(high, low).toString();
+  }
+}

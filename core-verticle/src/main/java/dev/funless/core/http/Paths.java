@@ -1,0 +1,41 @@
+package dev.funless.core.http;
+
+import dev.funless.core.catalog.CatalogWriter;
+import dev.funless.shared.failure.Failure;
+import dev.funless.shared.failure.Failure.Category;
+import dev.funless.shared.function.FunctionId;
+import dev.funless.shared.function.Names;
+import io.vertx.ext.web.RoutingContext;
+
+/** Names in paths. One that breaks the rule for names names nothing: 404. */
+final class Paths {
+
+  private static final int SHOWN = 40;
+
+  private Paths() {}
+
+  static String module(RoutingContext request) {
+    String module = request.pathParam("module");
+    if (!Names.isValid(module)) {
+      throw CatalogWriter.noSuchModule(abridged(module)).exception();
+    }
+    return module;
+  }
+
+  static FunctionId function(RoutingContext request) {
+    String module = module(request);
+    String name = request.pathParam("function");
+    if (!Names.isValid(name)) {
+      throw new Failure(
+              Category.NOT_FOUND,
+              "no_such_function",
+              "There is no function '" + abridged(name) + "'.")
+          .exception();
+    }
+    return new FunctionId(module, name);
+  }
+
+  private static String abridged(String name) {
+    return name.length() <= SHOWN ? name : name.substring(0, SHOWN) + "…";
+  }
+}

@@ -1,0 +1,42 @@
+package dev.funless.core.invoke;
+
+import dev.funless.core.schedule.WorkerSnapshot;
+import dev.funless.core.workers.Reservation;
+
+/**
+ * An invocation that one worker has been sent. Confined to the scheduler's event loop.
+ *
+ * <p>A call counts as started from the moment that it is sent, until the worker says that it waits;
+ * a call that waits starts only with this core's permission. So a call that does not count as
+ * started has certainly not run.
+ */
+final class Dispatch {
+
+  final Invocation invocation;
+  final WorkerSnapshot worker;
+  private final Reservation reservation;
+  private boolean waits;
+
+  Dispatch(Invocation invocation, WorkerSnapshot worker, Reservation reservation) {
+    this.invocation = invocation;
+    this.worker = worker;
+    this.reservation = reservation;
+  }
+
+  void waits() {
+    waits = true;
+  }
+
+  void starts() {
+    waits = false;
+  }
+
+  /** Whether running it elsewhere cannot run it twice, or may. */
+  boolean mayRunElsewhere() {
+    return waits || invocation.function.idempotent();
+  }
+
+  void release() {
+    reservation.release();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.funless.core.invoke;
+
+import dev.funless.core.schedule.PolicyConfig;
+import dev.funless.shared.failure.Failure;
+import dev.funless.shared.function.FunctionSpec;
+import dev.funless.shared.protocol.message.InvokeAnswer;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** One invocation, from acceptance to its answer. Confined to the scheduler's event loop. */
+final class Invocation {
+
+  private static final byte[] NOTHING = new byte[0];
+
+  final String id;
+  final FunctionSpec function;
+  final PolicyConfig policy;
+  final byte[] args;
+  final long acceptedNanos;
+  final long deadlineEpochMillis;
+
+  /** Ids of workers that have refused it, or were lost before it had started there. */
+  final Set<String> excluded = new HashSet<>();
+
+  /** Why the last worker did not run it. */
+  Optional<Failure> refusal = Optional.empty();
+
+  private final Promise<InvokeAnswer> promise = Promise.promise();
+  private String worker = "";
+
+  Invocation(
+      String id,
+      FunctionSpec function,
+      PolicyConfig policy,
+      byte[] args,
+      long nowNanos,
+      long nowEpochMillis) {
+    this.id = id;
+    this.function = function;
+    this.policy = policy;
+    this.args = args;
+    this.acceptedNanos = nowNanos;
+    this.deadlineEpochMillis = nowEpochMillis + function.limits().timeoutMillis();
+  }
+
+  long remainingMillis(long nowNanos) {
+    return function.limits().timeoutMillis() - (nowNanos - acceptedNanos) / 1_000_000;
+  }
+
+  void sentTo(String workerName) {
+    worker = workerName;
+  }
+
+  Future<InvokeAnswer> answer() {
+    return promise.future();
+  }
+
+  void complete(byte[] json) {
+    promise.complete(new InvokeAnswer(id, worker, json, Optional.empty()));
+  }
+
+  void fail(Failure failure) {
+    promise.complete(new InvokeAnswer(id, worker, NOTHING, Optional.of(failure)));
+  }
+}

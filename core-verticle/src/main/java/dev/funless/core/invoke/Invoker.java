@@ -1,0 +1,253 @@
+package dev.funless.core.invoke;
+
+import dev.funless.core.catalog.Catalog;
+import dev.funless.core.catalog.CatalogWriter;
+import dev.funless.core.catalog.FunctionDefinition;
+import dev.funless.core.schedule.InvalidSchedulingException;
+import dev.funless.core.schedule.Policies;
+import dev.funless.core.schedule.PolicyConfig;
+import dev.funless.core.schedule.Selection;
+import dev.funless.core.schedule.WorkerSnapshot;
+import dev.funless.core.workers.WorkerRegistry;
+import dev.funless.shared.failure.Failure;
+import dev.funless.shared.failure.Failure.Category;
+import dev.funless.shared.failure.FailureException;
+import dev.funless.shared.protocol.Addresses;
+import dev.funless.shared.protocol.Bus;
+import dev.funless.shared.protocol.message.InvokeAnswer;
+import dev.funless.shared.protocol.message.InvokeRequest;
+import dev.funless.shared.protocol.message.RunAnswer;
+import dev.funless.shared.protocol.message.RunRequest;
+import dev.funless.shared.protocol.message.StartRequest;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees invocations through: definition, workers, policy, the chosen worker, its answer. Confined to
+ * the scheduler's event loop.
+ *
+ * <p>A call that a worker refused, or that certainly had not started when its worker was lost, goes
+ * to another worker; every other call is sent once.
+ */
+final class Invoker {
+
+  private static final Logger log = LoggerFactory.getLogger(Invoker.class);
+
+  private final String coreId;
+  private final Bus bus;
+  private final Catalog catalog;
+  private final Policies policies;
+  private final WorkerRegistry workers;
+  private final SchedulerConfig config;
+  private final InvocationMetrics metrics;
+  private final RandomGenerator random;
+  private final InFlight inFlight = new InFlight();
+  private int calls;
+  private boolean draining;
+
+  Invoker(
+      String coreId,
+      Bus bus,
+      Catalog catalog,
+      Policies policies,
+      WorkerRegistry workers,
+      SchedulerConfig config,
+      InvocationMetrics metrics,
+      RandomGenerator random) {
+    this.coreId = coreId;
+    this.bus = bus;
+    this.catalog = catalog;
+    this.policies = policies;
+    this.workers = workers;
+    this.config = config;
+    this.metrics = metrics;
+    this.random = random;
+  }
+
+  /** Fails where the request is at fault; every other failure is in the answer. */
+  Future<InvokeAnswer> invoke(InvokeRequest request) {
+    if (draining) {
+      return Future.failedFuture(Failures.DRAINING.exception());
+    }
+    if (calls >= config.maxCalls()) {
+      return Future.failedFuture(Failures.CORE_BUSY.exception());
+    }
+    calls++;
+    return catalog
+        .find(request.function())
+        .compose(definition -> accept(request, definition))
+        .onComplete(_ -> calls--);
+  }
+
+  private Future<InvokeAnswer> accept(
+      InvokeRequest request, Optional<FunctionDefinition> definition) {
+    if (definition.isEmpty()) {
+      return Future.failedFuture(CatalogWriter.noSuchFunction(request.function()).exception());
+    }
+    PolicyConfig policy;
+    try {
+      policy =
+          request.scheduling().length == 0
+              ? definition.get().policy()
+              : policies.parse(request.scheduling());
+    } catch (InvalidSchedulingException e) {
+      return Future.failedFuture(
+          new Failure(Category.MALFORMED, "bad_scheduling", e.getMessage()).exception());
+    }
+    Invocation invocation =
+        new Invocation(
+            request.invocationId(),
+            definition.get().spec(),
+            policy,
+            request.args(),
+            System.nanoTime(),
+            System.currentTimeMillis());
+    place(invocation);
+    return invocation.answer().onSuccess(answer -> metrics.ended(invocation, answer));
+  }
+
+  private void place(Invocation invocation) {
+    long now = System.nanoTime();
+    List<WorkerSnapshot> candidates =
+        workers.candidates(invocation.excluded, invocation.args.length, now);
+    if (candidates.isEmpty()) {
+      invocation.fail(invocation.refusal.orElseGet(() -> nobody(now)));
+      return;
+    }
+    switch (select(invocation, candidates)) {
+      case Selection.Chosen chosen -> send(invocation, chosen.worker());
+      case Selection.None none ->
+          invocation.fail(
+              invocation.refusal.orElseGet(() -> Failures.noValidWorker(none.reason())));
+    }
+  }
+
+  private Failure nobody(long now) {
+    return workers.anyLive(now) ? Failures.ALL_BUSY : Failures.NO_WORKER;
+  }
+
+  /** As a last resort, while no worker has reported, any is taken whatever the policy. */
+  private Selection select(Invocation invocation, List<WorkerSnapshot> candidates) {
+    if (candidates.stream().noneMatch(WorkerSnapshot::reported)) {
+      metrics.lastResort();
+      log.info("Invocation {} goes to a worker by chance: none has reported", invocation.id);
+      return new Selection.Chosen(candidates.get(random.nextInt(candidates.size())));
+    }
+    return policies.select(invocation.policy, candidates, invocation.function, random);
+  }
+
+  private void send(Invocation invocation, WorkerSnapshot worker) {
+    long remainingMillis = invocation.remainingMillis(System.nanoTime());
+    if (remainingMillis <= 0) {
+      invocation.fail(Failures.DEADLINE);
+      return;
+    }
+    Dispatch dispatch =
+        new Dispatch(
+            invocation,
+            worker,
+            workers.reserve(worker.id(), invocation.function, invocation.args.length));
+    inFlight.add(dispatch);
+    invocation.sentTo(worker.name());
+    bus.request(
+            Addresses.run(worker.id()),
+            new RunRequest(
+                invocation.id,
+                coreId,
+                invocation.function,
+                invocation.args,
+                remainingMillis,
+                invocation.deadlineEpochMillis),
+            Duration.ofMillis(remainingMillis).plus(config.grace()))
+        .onComplete(answer -> answered(dispatch, answer));
+  }
+
+  private void answered(Dispatch dispatch, AsyncResult<RunAnswer> answer) {
+    if (!inFlight.remove(dispatch)) {
+      // The worker was given up before; the call has its answer, or runs elsewhere.
+      return;
+    }
+    if (answer.succeeded()) {
+      dispatch.invocation.complete(answer.result().json());
+    } else if (answer.cause() instanceof FailureException expected) {
+      refusedOrFailed(dispatch, expected.failure());
+    } else {
+      log.error("Invocation {} failed", dispatch.invocation.id, answer.cause());
+      dispatch.invocation.fail(
+          new Failure(Category.INTERNAL, "internal", "The core failed to send the call."));
+    }
+  }
+
+  private void refusedOrFailed(Dispatch dispatch, Failure failure) {
+    Invocation invocation = dispatch.invocation;
+    switch (failure.category()) {
+      // Nothing ran.
+      case BUSY, UNAVAILABLE -> {
+        invocation.refusal =
+            Optional.of(failure.category() == Category.BUSY ? Failures.ALL_BUSY : failure);
+        runElsewhere(dispatch);
+      }
+      case DEADLINE -> invocation.fail(Failures.DEADLINE);
+      case MALFORMED,
+          UNAUTHORIZED,
+          NOT_FOUND,
+          CONFLICT,
+          TOO_LARGE,
+          INVALID,
+          FUNCTION_FAILED,
+          WORKER_LOST,
+          INTERNAL ->
+          invocation.fail(failure);
+    }
+  }
+
+  private void runElsewhere(Dispatch dispatch) {
+    dispatch.invocation.excluded.add(dispatch.worker.id());
+    place(dispatch.invocation);
+  }
+
+  /** A worker says that a call waits; it will ask before it starts it. */
+  void waits(String workerId, String invocationId) {
+    Dispatch dispatch = inFlight.find(workerId, invocationId);
+    if (dispatch != null) {
+      dispatch.waits();
+    }
+  }
+
+  /** Whether the worker may start a call that waited: not where it was given up meanwhile. */
+  boolean mayStart(StartRequest request) {
+    Dispatch dispatch = inFlight.find(request.workerId(), request.invocationId());
+    if (dispatch == null) {
+      return false;
+    }
+    dispatch.starts();
+    return true;
+  }
+
+  /** The worker left, or is silent: its calls are not waited for any longer. */
+  void workerLost(String workerId) {
+    for (Dispatch dispatch : inFlight.to(workerId)) {
+      inFlight.remove(dispatch);
+      if (dispatch.mayRunElsewhere()) {
+        runElsewhere(dispatch);
+      } else {
+        dispatch.invocation.fail(Failures.workerLost(dispatch.worker.name()));
+      }
+    }
+  }
+
+  /** Refuses new invocations from now on. */
+  void drain() {
+    draining = true;
+  }
+
+  int calls() {
+    return calls;
+  }
+}

@@ -1,0 +1,165 @@
+package dev.funless.core.invoke;
+
+import dev.funless.core.catalog.Catalog;
+import dev.funless.core.schedule.Policies;
+import dev.funless.core.workers.WorkerRegistry;
+import dev.funless.shared.cluster.Cluster;
+import dev.funless.shared.cluster.Cluster.Node;
+import dev.funless.shared.cluster.Cluster.Role;
+import dev.funless.shared.protocol.Addresses;
+import dev.funless.shared.protocol.Bus;
+import dev.funless.shared.protocol.message.CallsQueued;
+import dev.funless.shared.protocol.message.LoadedListRequest;
+import dev.funless.shared.protocol.message.StartAnswer;
+import dev.funless.shared.protocol.message.WorkerReport;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides where an invocation runs, and sees it through. One instance a core: its event loop owns
+ * the registry of workers and the calls in flight, so nothing here is locked.
+ */
+public final class SchedulerVerticle extends VerticleBase {
+
+  private static final Logger log = LoggerFactory.getLogger(SchedulerVerticle.class);
+
+  private static final Duration LISTING_PATIENCE = Duration.ofSeconds(5);
+  private static final long SILENCE_CHECK_MILLIS = 250;
+  private static final long DRAIN_CHECK_MILLIS = 20;
+
+  private final Cluster cluster;
+  private final Bus bus;
+  private final WorkerRegistry workers;
+  private final Invoker invoker;
+
+  public SchedulerVerticle(
+      Cluster cluster,
+      Bus bus,
+      Catalog catalog,
+      Policies policies,
+      SchedulerConfig config,
+      MeterRegistry meters) {
+    this.cluster = cluster;
+    this.bus = bus;
+    this.workers =
+        new WorkerRegistry(
+            config.workerSilence(), config.maxCallsPerWorker(), config.maxBytesPerWorker());
+    this.invoker =
+        new Invoker(
+            cluster.nodeId(),
+            bus,
+            catalog,
+            policies,
+            workers,
+            config,
+            new InvocationMetrics(meters),
+            RandomGenerator.getDefault());
+    Gauge.builder("funless.calls.in.flight", invoker, Invoker::calls)
+        .description("Invocations that this core sees through now")
+        .register(meters);
+  }
+
+  @Override
+  public Future<?> start() {
+    watchWorkers();
+    return Future.all(
+        List.of(
+            bus.serve(Addresses.INVOKE, invoker::invoke).ready(),
+            bus.serveLocal(
+                    WorkersView.ADDRESS,
+                    _ ->
+                        Future.succeededFuture(
+                            new WorkersView.Answer(workers.views(System.nanoTime()))))
+                .ready(),
+            bus.serve(
+                    Addresses.start(cluster.nodeId()),
+                    request -> Future.succeededFuture(new StartAnswer(invoker.mayStart(request))))
+                .ready(),
+            bus.listen(Addresses.queued(cluster.nodeId()), this::queued).ready(),
+            bus.listen(Addresses.WORKER_REPORTS, this::reported).ready(),
+            bus.listen(
+                    Addresses.LOADED_CHANGES,
+                    change -> {
+                      if (!workers.loadedChanged(change)) {
+                        listLoaded(change.workerId());
+                      }
+                    })
+                .ready()));
+  }
+
+  private void watchWorkers() {
+    cluster.watch(
+        new Cluster.Watcher() {
+          @Override
+          public void joined(Node node) {
+            context.runOnContext(_ -> workerJoined(node));
+          }
+
+          @Override
+          public void left(Node node) {
+            context.runOnContext(_ -> workerLeft(node));
+          }
+        });
+    vertx.setPeriodic(
+        SILENCE_CHECK_MILLIS, _ -> workers.silent(System.nanoTime()).forEach(invoker::workerLost));
+  }
+
+  private void workerJoined(Node node) {
+    if (node.role() == Role.WORKER) {
+      log.info("Worker {} joined as {}", node.name(), node.id());
+      workers.joined(node);
+    }
+  }
+
+  private void workerLeft(Node node) {
+    if (node.role() == Role.WORKER) {
+      log.info("Worker {} left as {}", node.name(), node.id());
+      workers.left(node.id());
+      invoker.workerLost(node.id());
+    }
+  }
+
+  private void reported(WorkerReport report) {
+    if (!workers.reported(report, System.nanoTime())) {
+      listLoaded(report.workerId());
+    }
+  }
+
+  private void queued(CallsQueued message) {
+    message.invocationIds().forEach(id -> invoker.waits(message.workerId(), id));
+  }
+
+  private void listLoaded(String workerId) {
+    bus.request(Addresses.loaded(workerId), new LoadedListRequest(workerId), LISTING_PATIENCE)
+        .onSuccess(list -> workers.loaded(workerId, list))
+        .onFailure(e -> log.debug("Worker {} did not list its code: {}", workerId, e.toString()));
+  }
+
+  /** Refuses new invocations, and completes when none is in flight or the patience is over. */
+  public Future<Void> drain(Duration patience) {
+    Promise<Void> drained = Promise.promise();
+    long giveUp = System.nanoTime() + patience.toNanos();
+    context.runOnContext(
+        _ -> {
+          invoker.drain();
+          vertx.setPeriodic(
+              0,
+              DRAIN_CHECK_MILLIS,
+              timer -> {
+                if (invoker.calls() == 0 || System.nanoTime() > giveUp) {
+                  vertx.cancelTimer(timer);
+                  drained.complete();
+                }
+              });
+        });
+    return drained.future();
+  }
+}
