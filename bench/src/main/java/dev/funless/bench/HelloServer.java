@@ -12,6 +12,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,8 +26,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The bare hello that an invocation is compared with: vertx-web, one instance per event loop, a
  * POST route that reads the whole body and answers fixed bytes. Binds to loopback alone.
  *
- * <p>As a process it prints {@code ready URL} and ends when its standard input does, so that it
- * cannot outlive the benchmark that started it.
+ * <p>As a process it takes {@code --event-loops N}, {@code --path PATH}, {@code --answer FILE} and
+ * any number of {@code --header NAME=VALUE}; it prints {@code ready URL} and ends when its standard
+ * input does, so that it cannot outlive the benchmark that started it.
  */
 public final class HelloServer implements AutoCloseable {
 
@@ -66,7 +69,7 @@ public final class HelloServer implements AutoCloseable {
         new Config(
             given.integer("--event-loops", 1, 1024, processors),
             given.value("--path").orElse("/"),
-            given.value("--answer").orElse("{}"),
+            given.has("--answer") ? Files.readString(Path.of(given.value("--answer").get())) : "{}",
             headers(given.all("--header")));
     try (HelloServer server = start(config)) {
       System.out.printf(

@@ -2,6 +2,8 @@ package dev.funless.bench;
 
 import dev.funless.bench.FunctionClient.Answer;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -29,6 +31,7 @@ public final class PathBench {
   private static final String INVOCATION = "invocation";
   private static final List<Integer> CONNECTIONS = List.of(1, 32);
   private static final int WARM_UP_CONNECTIONS = 32;
+  private static final String JVM_OPTIONS = "config/core.jvm";
   private static final Duration HELLO_READY = Duration.ofSeconds(30);
 
   private final PathOptions options;
@@ -60,7 +63,7 @@ public final class PathBench {
     }
     try {
       return new PathBench(options, Path.of("").toAbsolutePath(), System.out).run();
-    } catch (IOException | IllegalStateException e) {
+    } catch (IOException | IllegalStateException | DecodeException e) {
       System.err.println("scripts/bench path: " + e.getMessage());
       return 1;
     } catch (InterruptedException e) {
@@ -90,7 +93,18 @@ public final class PathBench {
       if (options.upload()) {
         function.deploy(Files.readAllBytes(options.function()));
       }
-      return function.invoke();
+      Answer answer = function.invoke();
+      if (options.expected().isPresent()) {
+        requireSameJson(options.expected().get(), answer.body());
+      }
+      return answer;
+    }
+  }
+
+  private static void requireSameJson(String expected, String answer) throws IOException {
+    JsonObject whole = new JsonObject("{\"data\":" + expected + "}");
+    if (!whole.equals(new JsonObject(answer))) {
+      throw new IOException("expected %s, but the function answers %s".formatted(whole, answer));
     }
   }
 
@@ -98,19 +112,20 @@ public final class PathBench {
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    Path jvmOptions = root.resolve("config/core.jvm");
+    Path jvmOptions = root.resolve(JVM_OPTIONS);
     if (Files.exists(jvmOptions)) {
       command.add("@" + jvmOptions);
     }
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), HelloServer.class.getName()));
-    command.addAll(List.of("--path", FunctionClient.FUNCTION_PATH, "--answer", answer.body()));
+    Path file = Files.writeString(children.folder().resolve("answer"), answer.body());
+    command.addAll(List.of("--path", FunctionClient.FUNCTION_PATH, "--answer", file.toString()));
     for (Map.Entry<String, String> header : answer.headers().entrySet()) {
       command.addAll(List.of("--header", header.getKey() + "=" + header.getValue()));
     }
     Child child = children.start(HELLO, command, root);
     String ready = child.awaitLine("ready ", HELLO_READY);
-    out.println(HELLO + ": " + ready);
+    out.println(HELLO + " is " + ready);
     return new Side(
         HELLO,
         URI.create(ready.split(" ", 3)[1]),
@@ -127,6 +142,12 @@ public final class PathBench {
         System.getProperty("os.name"),
         Runtime.getRuntime().availableProcessors(),
         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    Path jvmOptions = root.resolve(JVM_OPTIONS);
+    out.printf(
+        "JVM options: %s%n",
+        Files.exists(jvmOptions)
+            ? String.join(" ", Files.readAllLines(jvmOptions))
+            : "the JVM's own, as there is no " + JVM_OPTIONS);
     out.printf("every answer must be %s%n", answer.body());
   }
 

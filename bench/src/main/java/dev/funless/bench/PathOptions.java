@@ -14,6 +14,8 @@ import java.util.Set;
  * @param measured how long one measurement lasts
  * @param warmUp how long each side is warmed up before the first round
  * @param function the module that is uploaded
+ * @param expected what the function must answer, as JSON; otherwise its first answer is held for
+ *     right
  * @param running a platform that already runs, instead of one started by {@code scripts/up}
  * @param upload whether the function is uploaded; otherwise it is there already
  */
@@ -22,6 +24,7 @@ record PathOptions(
     Duration measured,
     Duration warmUp,
     Path function,
+    Optional<String> expected,
     Optional<Running> running,
     boolean upload) {
 
@@ -35,12 +38,15 @@ record PathOptions(
         --seconds S       seconds of each measurement (default 8)
         --warmup S        seconds of warm-up of each side, at 32 connections (default 20)
         --function FILE   the wasm module to invoke (default examples/functions/wasm/hello-wat.wasm)
+        --expect JSON     what the function must answer to {"name": "bench"}, in any spacing
+                          (known for the default function; otherwise its first answer is right)
         --core URL        measure a platform that already runs at URL; needs --token
         --token T         a user's token there
         --no-upload       the function bench is in module _ already
       """;
 
   private static final Path FUNCTION = Path.of("examples/functions/wasm/hello-wat.wasm");
+  private static final String FUNCTION_ANSWER = "{\"payload\": \"Hello bench!\"}";
 
   /** The HTTP address of a core and a user's token there. */
   record Running(URI core, String token) {
@@ -60,15 +66,19 @@ record PathOptions(
     Arguments given =
         new Arguments(
             arguments,
-            Set.of("--rounds", "--seconds", "--warmup", "--function", "--core", "--token"),
+            Set.of(
+                "--rounds", "--seconds", "--warmup", "--function", "--expect", "--core", "--token"),
             Set.of("--no-upload"));
+    boolean upload = !given.has("--no-upload");
+    boolean known = upload && !given.has("--function");
     return new PathOptions(
         given.integer("--rounds", 1, 1000, 3),
         seconds(given.number("--seconds", 0.1, 3600, 8)),
         seconds(given.number("--warmup", 0.1, 3600, 20)),
         given.value("--function").map(Path::of).orElse(FUNCTION),
+        given.value("--expect").or(() -> known ? Optional.of(FUNCTION_ANSWER) : Optional.empty()),
         running(given),
-        !given.has("--no-upload"));
+        upload);
   }
 
   private static Optional<Running> running(Arguments given) {

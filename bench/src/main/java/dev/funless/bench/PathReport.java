@@ -21,7 +21,8 @@ final class PathReport {
   static String line(Sample sample) {
     return String.format(
         Locale.ROOT,
-        "%-10s %3d connections: %8.0f requests/s, p50 %8.1f µs, p99 %8.1f µs, CPU %s, load %s",
+        "%-10s %3d connections: %8.0f requests/s, p50 %8.1f µs, p99 %8.1f µs, CPU µs per request:"
+            + " %s, %s",
         sample.side(),
         sample.connections(),
         sample.measurement().requestsPerSecond(),

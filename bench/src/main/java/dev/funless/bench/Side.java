@@ -37,7 +37,7 @@ final class Side {
 
   Sample measure(int connections, Duration duration) throws IOException {
     CpuMeter servers = CpuMeter.start(processes.now());
-    CpuMeter generator = CpuMeter.start(Map.of("load", ProcessHandle.current()));
+    CpuMeter generator = CpuMeter.start(Map.of("load generator", ProcessHandle.current()));
     Measurement measurement =
         LoadGenerator.run(
             new Load(
