@@ -35,6 +35,11 @@ final class Children implements AutoCloseable {
     return folder;
   }
 
+  /** Whether the end has come, by Ctrl-C for example; while it comes, this waits for it. */
+  synchronized boolean ended() {
+    return ended;
+  }
+
   synchronized Child start(String name, List<String> command, Path directory) throws IOException {
     if (ended) {
       throw new IllegalStateException("the benchmark is ending");

@@ -84,7 +84,11 @@ public final class PathBench {
       Side invocation =
           new Side(INVOCATION, platform.core(), platform.token(), answer.body(), platform::nodes);
       describe(answer);
-      return report(measure(hello, invocation));
+      List<Sample> samples = measure(hello, invocation);
+      if (children.ended()) {
+        throw new IllegalStateException("interrupted");
+      }
+      return report(samples);
     }
   }
 
