@@ -85,7 +85,7 @@ final class FunctionClient implements AutoCloseable {
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(ARGUMENTS))
             .build();
-    HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+    HttpResponse<String> response = send(request);
     if (response.statusCode() != 200 || !response.body().startsWith("{\"data\":")) {
       throw unexpected(request, response);
     }
@@ -99,11 +99,19 @@ final class FunctionClient implements AutoCloseable {
             .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
             .method(method, BodyPublishers.ofByteArray(form(module)))
             .build();
-    HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+    HttpResponse<String> response = send(request);
     if (!expected.contains(response.statusCode())) {
       throw unexpected(request, response);
     }
     return response.statusCode();
+  }
+
+  private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+    try {
+      return http.send(request, BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new IOException("%s %s failed: %s".formatted(request.method(), request.uri(), e), e);
+    }
   }
 
   private HttpRequest.Builder request(String path) {

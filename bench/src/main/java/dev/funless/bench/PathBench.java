@@ -64,7 +64,7 @@ public final class PathBench {
     try {
       return new PathBench(options, Path.of("").toAbsolutePath(), System.out).run();
     } catch (IOException | IllegalStateException | DecodeException e) {
-      System.err.println("scripts/bench path: " + e.getMessage());
+      System.err.println("scripts/bench path: " + (e.getMessage() == null ? e : e.getMessage()));
       return 1;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -74,6 +74,9 @@ public final class PathBench {
 
   /** 0, or 1 when an answer was wrong. */
   int run() throws IOException, InterruptedException {
+    if (options.upload() && !Files.isRegularFile(options.function())) {
+      throw new IOException("there is no file " + options.function());
+    }
     try (Children children = Children.open()) {
       Platform platform =
           options.running().isPresent()

@@ -3,11 +3,13 @@ package dev.funless.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,6 +65,16 @@ class PathBenchTest {
     assertTrue(
         output().contains("WRONG 1 × invocation: a wrong answer: 200 {\"data\":2}"), output());
     assertFalse(output().contains("ratio"), output());
+  }
+
+  @Test
+  void saysThatTheFunctionIsMissingBeforeItStartsAnything() {
+    PathOptions options = PathOptions.parse(List.of("--function", "absent.wasm"));
+    IOException failure =
+        assertThrows(
+            IOException.class,
+            () -> new PathBench(options, root, new PrintStream(printed, true, UTF_8)).run());
+    assertEquals("there is no file absent.wasm", failure.getMessage());
   }
 
   private int run(int port, String... more) throws Exception {
