@@ -1,17 +1,16 @@
 /* {"name": "x"} on standard input -> {"payload": "Hello x!"} on standard output */
-#include "stdin.h"
-
-#include <stdio.h>
+#include "command.h"
 
 int main(void) {
-  struct json_out input = read_stdin();
+  struct json_out input = read_input();
   struct json name = json_get(input.at, input.length, "name");
-  fputs("{\"payload\": \"Hello ", stdout);
+  struct json_out out = {0};
+  json_put(&out, "{\"payload\": \"Hello ");
   if (json_is_string(name)) {
-    fwrite(json_inside(name).at, 1, json_inside(name).length, stdout);
+    json_put_bytes(&out, json_inside(name).at, json_inside(name).length);
   } else {
-    fputs("World", stdout);
+    json_put(&out, "World");
   }
-  fputs("!\"}", stdout);
-  return 0;
+  json_put(&out, "!\"}");
+  return command_answer(out);
 }
