@@ -2,6 +2,7 @@ package dev.funless.launcher;
 
 import dev.funless.launcher.NodeSpec.Kind;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -162,13 +163,16 @@ final class Platform {
   }
 
   private boolean stop(List<ManagedProcess> some) throws InterruptedException {
-    Map<OsProcess, String> running = new HashMap<>();
-    some.forEach(node -> node.os().ifPresent(process -> running.put(process, node.name())));
+    Map<OsProcess, ManagedProcess> running = new HashMap<>();
+    some.forEach(node -> node.os().ifPresent(process -> running.put(process, node)));
     List<OsProcess> left = Ending.ofNode(timing).apply(running.keySet());
+    List<ManagedProcess> ended = new ArrayList<>(some);
     for (OsProcess process : left) {
-      console.say("%s (process %d) does not end.".formatted(running.get(process), process.pid()));
+      ManagedProcess node = running.get(process);
+      ended.remove(node);
+      console.say("%s (process %d) does not end.".formatted(node.name(), process.pid()));
     }
-    some.stream().filter(node -> !node.running()).forEach(this::deletePid);
+    ended.forEach(this::deletePid);
     return left.isEmpty();
   }
 
