@@ -1,42 +1,120 @@
 package dev.funless.engine;
 
+import com.dylibso.chicory.compiler.InterpreterFallback;
+import com.dylibso.chicory.compiler.MachineFactoryCompiler;
+import dev.funless.engine.memory.MemoryBudget;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs wasm functions, each call isolated from every other. Thread-safe. */
 @SuppressWarnings("DoNotCallSuggester")
 public final class Engine implements AutoCloseable {
 
-  private final EngineConfig config;
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+  /** How long closing waits for guests that were told to stop. */
+  private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
+
+  private final MemoryBudget budget;
+  private final Places places;
+  private final Watchdog watchdog = new Watchdog();
+  private final List<GuestThread> threads = new ArrayList<>();
 
   public Engine(EngineConfig config) {
-    this.config = config;
+    budget = new MemoryBudget(config.memoryBytes());
+    places = new Places(config);
+    var runner = new Runner(budget, places, watchdog);
+    int count = Math.addExact(config.runningGuests(), config.waitingGuests());
+    for (int i = 1; i <= count; i++) {
+      threads.add(new GuestThread(i, config.stackBytes(), places, runner));
+    }
+    watchdog.watch(threads);
+    watchdog.start();
+    threads.forEach(Thread::start);
   }
 
   /** Says whether the code can run here, without compiling it. Blocks; megabytes take seconds. */
   public static ModuleInfo validate(byte[] code) throws InvalidModuleException {
-    throw new UnsupportedOperationException();
+    return ModuleCheck.check(code).info();
   }
 
   /** Validates and compiles. Blocks; megabytes take seconds, so never on a guest's thread. */
   public LoadedFunction load(byte[] code) throws InvalidModuleException {
-    throw new UnsupportedOperationException();
+    CheckedModule checked = ModuleCheck.check(code);
+    try {
+      var machines =
+          MachineFactoryCompiler.builder(checked.module())
+              // A function too large for a JVM method is interpreted; large modules have one or
+              // two.
+              .withInterpreterFallback(InterpreterFallback.SILENT)
+              .compile();
+      var function = new LoadedFunction(checked, machines);
+      function.link();
+      return function;
+    } catch (StackOverflowError | OutOfMemoryError e) {
+      throw new InvalidModuleException("The module is too large to be compiled here.", e);
+    } catch (RuntimeException | LinkageError | AssertionError e) {
+      LOG.warn("A valid module could not be compiled", e);
+      throw new InvalidModuleException("The module cannot be compiled here.", e);
+    }
   }
 
   /**
    * Queues a call. Never blocks.
    *
-   * @param done told the outcome, once, on a guest's thread; must not block
-   * @return false where the queue is full; {@code done} is not told then
+   * @param done told the outcome, once, on a guest's thread, or on the closing one where the call
+   *     was still queued then; must not block
+   * @return false where the queue is full or the engine closed; {@code done} is not told then
    */
   public boolean submit(LoadedFunction function, Call call, Consumer<Outcome> done) {
-    throw new UnsupportedOperationException();
+    return places.offer(new QueuedCall(function, call, done));
   }
 
   public EngineStats stats() {
-    return new EngineStats(0, 0, 0, 0, config.memoryBytes());
+    Places.Counts counts = places.counts();
+    return new EngineStats(
+        counts.running(),
+        counts.waiting(),
+        counts.queued(),
+        budget.heldBytes(),
+        budget.totalBytes());
   }
 
   /** Lets no further call start, stops the guests that run, and waits a bounded time for them. */
   @Override
-  public void close() {}
+  public void close() {
+    for (QueuedCall dropped : places.close()) {
+      GuestThread.tell(
+          dropped,
+          new Outcome.Failed(
+              Outcome.Reason.STOPPED, "The call was dropped before the function started.", ""));
+    }
+    for (GuestThread thread : threads) {
+      RunningCall running = thread.running();
+      if (running != null) {
+        running.stop(RunningCall.Stop.CLOSED);
+      }
+    }
+    watchdog.close();
+    awaitThreads();
+  }
+
+  private void awaitThreads() {
+    long endNanos = System.nanoTime() + CLOSE_WAIT.toNanos();
+    try {
+      for (GuestThread thread : threads) {
+        Duration left = Duration.ofNanos(endNanos - System.nanoTime());
+        if (thread != Thread.currentThread() && !thread.join(left)) {
+          LOG.warn("A guest could not be stopped within {}", CLOSE_WAIT);
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
 }

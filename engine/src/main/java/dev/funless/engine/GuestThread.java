@@ -1,0 +1,81 @@
+package dev.funless.engine;
+
+import dev.funless.engine.abi.Guest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A platform thread that runs guests, one after the other. */
+final class GuestThread extends Thread {
+
+  private static final Logger LOG = LoggerFactory.getLogger(GuestThread.class);
+
+  /** What {@link Places} gave this thread; guarded by the lock there. */
+  static final class Seat {
+    boolean place;
+    QueuedCall handed;
+  }
+
+  final Seat seat = new Seat();
+
+  private final Places places;
+  private final Runner runner;
+
+  /** Written by this thread, read by the watchdog and by the one who closes. */
+  private volatile RunningCall running;
+
+  /** Of this thread only. */
+  private Guest guest;
+
+  GuestThread(int number, long stackBytes, Places places, Runner runner) {
+    super(null, null, "guest-" + number, stackBytes);
+    this.places = places;
+    this.runner = runner;
+    setDaemon(true);
+  }
+
+  /** The guest that the current thread runs. */
+  static Guest guest() {
+    return ((GuestThread) Thread.currentThread()).guest;
+  }
+
+  RunningCall running() {
+    return running;
+  }
+
+  void begin(RunningCall call, Guest its) {
+    guest = its;
+    running = call;
+  }
+
+  void end() {
+    RunningCall call = running;
+    running = null;
+    guest = null;
+    call.end();
+  }
+
+  @Override
+  public void run() {
+    while (true) {
+      QueuedCall queued = places.take(this);
+      if (queued == null) {
+        return;
+      }
+      Outcome outcome;
+      try {
+        outcome = runner.run(this, queued);
+      } finally {
+        places.release(this);
+      }
+      tell(queued, outcome);
+    }
+  }
+
+  static void tell(QueuedCall queued, Outcome outcome) {
+    try {
+      queued.done().accept(outcome);
+    } catch (Throwable e) {
+      LOG.error("The receiver of a call's outcome failed", e);
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package dev.funless.engine;
+
+import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.FunctionBody;
+import com.dylibso.chicory.wasm.types.FunctionType;
+import com.dylibso.chicory.wasm.types.Global;
+import com.dylibso.chicory.wasm.types.Instruction;
+import com.dylibso.chicory.wasm.types.OpCode;
+import com.dylibso.chicory.wasm.types.Table;
+import com.dylibso.chicory.wasm.types.ValType;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a module may declare. Each of these costs something at every call, outside of the memory
+ * that a call's limits count, and so has a bound that compilers' output stays well under.
+ */
+final class ModuleBounds {
+
+  static final int FUNCTIONS = 100_000;
+  static final int TYPES = 10_000;
+  static final int GLOBALS = 10_000;
+  static final int TABLES = 16;
+
+  /** Of all tables together, at the start; and of each, after growing. */
+  static final int TABLE_ENTRIES = 131_072;
+
+  static final int LOCALS = 10_000;
+  static final int SEGMENTS = 20_000;
+
+  private static final Set<ValType> PLAIN_TYPES =
+      Set.of(
+          ValType.I32, ValType.I64, ValType.F32, ValType.F64, ValType.FuncRef, ValType.ExternRef);
+
+  private static final int PREFIX = 0xFF00;
+  private static final int PREFIX_GC = 0xFB00;
+  private static final int PREFIX_SIMD = 0xFD00;
+  private static final int PREFIX_ATOMIC = 0xFE00;
+
+  /** References to typed functions, and exceptions: the library never frees what they refer to. */
+  private static final Set<OpCode> REFUSED =
+      EnumSet.of(
+          OpCode.THROW,
+          OpCode.THROW_REF,
+          OpCode.TRY_TABLE,
+          OpCode.CALL_REF,
+          OpCode.RETURN_CALL_REF,
+          OpCode.REF_EQ,
+          OpCode.REF_AS_NON_NULL,
+          OpCode.BR_ON_NULL,
+          OpCode.BR_ON_NON_NULL);
+
+  private ModuleBounds() {}
+
+  static void check(WasmModule module) throws InvalidModuleException {
+    atMost(module.functionSection().functionCount(), FUNCTIONS, "functions");
+    atMost(module.typeSection().subTypeCount(), TYPES, "types");
+    atMost(module.globalSection().globalCount(), GLOBALS, "globals");
+    atMost(module.tableSection().tableCount(), TABLES, "tables");
+    atMost(module.dataSection().dataSegmentCount(), SEGMENTS, "data segments");
+    atMost(module.elementSection().elementCount(), SEGMENTS, "element segments");
+    if (module.tagSection().isPresent() && module.tagSection().get().tagCount() > 0) {
+      throw new InvalidModuleException("The module uses exceptions, which are not run here.");
+    }
+    if (module.memorySection().isPresent() && module.memorySection().get().memoryCount() > 1) {
+      throw new InvalidModuleException("The module has more than one memory; only one is run.");
+    }
+    types(module);
+    tables(module);
+    for (Global global : module.globalSection().globals()) {
+      plain(List.of(global.valueType()));
+      instructions(global.initInstructions());
+    }
+    for (FunctionBody body : module.codeSection().functionBodies()) {
+      atMost(body.localTypes().size(), LOCALS, "local variables in one function");
+      plain(body.localTypes());
+      instructions(body.instructions());
+    }
+  }
+
+  static long tableEntries(WasmModule module) {
+    long entries = 0;
+    for (int i = 0; i < module.tableSection().tableCount(); i++) {
+      entries += module.tableSection().getTable(i).limits().min();
+    }
+    return entries;
+  }
+
+  private static void types(WasmModule module) throws InvalidModuleException {
+    for (int i = 0; i < module.typeSection().subTypeCount(); i++) {
+      FunctionType type = module.typeSection().getSubType(i).compType().funcType();
+      if (type == null) {
+        throw new InvalidModuleException(
+            "The module uses garbage-collected types, which are not run here.");
+      }
+      plain(type.params());
+      plain(type.returns());
+    }
+  }
+
+  private static void tables(WasmModule module) throws InvalidModuleException {
+    for (int i = 0; i < module.tableSection().tableCount(); i++) {
+      Table table = module.tableSection().getTable(i);
+      plain(List.of(table.elementType()));
+      instructions(table.initialize());
+    }
+    atMost(tableEntries(module), TABLE_ENTRIES, "table entries");
+  }
+
+  private static void plain(List<ValType> types) throws InvalidModuleException {
+    for (ValType type : types) {
+      if (type.equals(ValType.V128)) {
+        throw simd();
+      }
+      if (!PLAIN_TYPES.contains(type)) {
+        throw new InvalidModuleException(
+            "The module uses values of type " + type.name() + ", which are not run here.");
+      }
+    }
+  }
+
+  private static void instructions(List<? extends Instruction> instructions)
+      throws InvalidModuleException {
+    for (Instruction instruction : instructions) {
+      OpCode code = instruction.opcode();
+      switch (code.opcode() & PREFIX) {
+        case PREFIX_SIMD -> throw simd();
+        case PREFIX_ATOMIC ->
+            throw new InvalidModuleException(
+                "The module uses atomic instructions; threads are not run.");
+        case PREFIX_GC -> throw refused(code);
+        default -> {
+          if (REFUSED.contains(code)) {
+            throw refused(code);
+          }
+        }
+      }
+    }
+  }
+
+  private static InvalidModuleException simd() {
+    return new InvalidModuleException(
+        "The module uses SIMD, which is not run here; build it without -msimd128.");
+  }
+
+  private static InvalidModuleException refused(OpCode code) {
+    return new InvalidModuleException(
+        "The module uses the instruction " + code + ", which is not run here.");
+  }
+
+  private static void atMost(long count, int bound, String what) throws InvalidModuleException {
+    if (count > bound) {
+      throw new InvalidModuleException(
+          "The module has " + count + " " + what + "; " + bound + " is the most that are run.");
+    }
+  }
+}

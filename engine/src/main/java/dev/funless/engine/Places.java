@@ -1,0 +1,197 @@
+package dev.funless.engine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Who may run: a guest needs a place, and there are as many as guests that run at once.
+ *
+ * <p>Idea: places and calls are handed over under one lock, to a thread that is named, and never
+ * left for whoever comes first; so nothing can be lost or taken twice. A free place goes first to a
+ * guest that comes back from a host call, then to the oldest call in the queue, run by the thread
+ * that went idle last, whose caches are the warmest.
+ *
+ * <p>There is a thread for every guest that runs and every guest that may wait without a place, so
+ * a free place always finds an idle thread.
+ */
+final class Places {
+
+  private final int total;
+  private final int maximumAway;
+  private final int maximumQueued;
+
+  // All of these, and the fields of GuestThread.Seat, are guarded by the lock.
+  private final ReentrantLock lock = new ReentrantLock();
+  private final ArrayDeque<QueuedCall> queue = new ArrayDeque<>();
+  private final ArrayDeque<GuestThread> idle = new ArrayDeque<>();
+  private final ArrayDeque<GuestThread> returning = new ArrayDeque<>();
+  private int taken;
+  private int away;
+
+  private volatile boolean closed;
+
+  Places(EngineConfig config) {
+    total = config.runningGuests();
+    maximumAway = config.waitingGuests();
+    maximumQueued = config.queuedCalls();
+  }
+
+  /** False where the queue is full or the engine closed. */
+  boolean offer(QueuedCall call) {
+    lock.lock();
+    try {
+      int free = Math.max(0, total - taken - returning.size());
+      if (closed || queue.size() - free >= maximumQueued) {
+        return false;
+      }
+      queue.addLast(call);
+      handOut();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits for a call, and the place to run it; null where the engine closed. */
+  QueuedCall take(GuestThread me) {
+    lock.lock();
+    try {
+      idle.push(me);
+      handOut();
+    } finally {
+      lock.unlock();
+    }
+    while (true) {
+      lock.lock();
+      try {
+        QueuedCall handed = me.seat.handed;
+        if (handed != null) {
+          me.seat.handed = null;
+          return handed;
+        }
+        if (closed) {
+          idle.remove(me);
+          return null;
+        }
+      } finally {
+        lock.unlock();
+      }
+      LockSupport.park(this);
+      boolean _ = Thread.interrupted();
+    }
+  }
+
+  /** The call has ended, with or without a place. */
+  void release(GuestThread me) {
+    lock.lock();
+    try {
+      if (me.seat.place) {
+        me.seat.place = false;
+        taken--;
+      } else {
+        away--;
+      }
+      handOut();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** False where as many wait already as may: the guest then keeps its place. */
+  boolean giveUp(GuestThread me) {
+    lock.lock();
+    try {
+      if (away >= maximumAway) {
+        return false;
+      }
+      away++;
+      taken--;
+      me.seat.place = false;
+      handOut();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits for a place, before all new calls; without one where the call is stopped. */
+  void retake(GuestThread me, RunningCall call) {
+    boolean interrupted = false;
+    lock.lock();
+    try {
+      returning.addLast(me);
+      handOut();
+    } finally {
+      lock.unlock();
+    }
+    while (!hasPlaceOrLeaves(me, call)) {
+      LockSupport.park(this);
+      interrupted |= Thread.interrupted();
+    }
+    if (interrupted) {
+      me.interrupt();
+    }
+  }
+
+  /** Lets nothing start any more. The calls that were queued are the caller's to end. */
+  List<QueuedCall> close() {
+    lock.lock();
+    try {
+      closed = true;
+      var dropped = new ArrayList<>(queue);
+      queue.clear();
+      idle.forEach(LockSupport::unpark);
+      return dropped;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean closed() {
+    return closed;
+  }
+
+  Counts counts() {
+    lock.lock();
+    try {
+      return new Counts(taken, away, queue.size());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  record Counts(int running, int waiting, int queued) {}
+
+  private boolean hasPlaceOrLeaves(GuestThread me, RunningCall call) {
+    lock.lock();
+    try {
+      if (me.seat.place) {
+        return true;
+      }
+      return call.stop() != null && returning.remove(me);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Under the lock. */
+  private void handOut() {
+    while (taken < total) {
+      GuestThread next = returning.pollFirst();
+      if (next != null) {
+        away--;
+      } else if (!queue.isEmpty() && !idle.isEmpty()) {
+        next = idle.pop();
+        next.seat.handed = queue.pollFirst();
+      } else {
+        return;
+      }
+      taken++;
+      next.seat.place = true;
+      LockSupport.unpark(next);
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package dev.funless.engine;
+
+import static dev.funless.engine.Outcome.Reason.EXPIRED;
+import static dev.funless.engine.Outcome.Reason.FUNCTION_ERROR;
+import static dev.funless.engine.Outcome.Reason.INVALID_ANSWER;
+import static dev.funless.engine.Outcome.Reason.MEMORY_LIMIT;
+import static dev.funless.engine.Outcome.Reason.NO_MEMORY;
+import static dev.funless.engine.Outcome.Reason.STOPPED;
+
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Machine;
+import dev.funless.engine.abi.Guest;
+import dev.funless.engine.abi.GuestExit;
+import dev.funless.engine.abi.HttpSender;
+import dev.funless.engine.memory.MemoryBudget;
+import dev.funless.engine.memory.Reservation;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Runs one call from its start to its outcome, on a guest's thread. Never throws. */
+final class Runner {
+
+  private final MemoryBudget budget;
+  private final Places places;
+  private final Watchdog watchdog;
+
+  Runner(MemoryBudget budget, Places places, Watchdog watchdog) {
+    this.budget = budget;
+    this.places = places;
+    this.watchdog = watchdog;
+  }
+
+  Outcome run(GuestThread thread, QueuedCall queued) {
+    try {
+      return startable(thread, queued.function(), queued.call());
+    } catch (Throwable e) {
+      return Failures.ofEngine(e, queued.function(), "");
+    }
+  }
+
+  /** The checks that cost nothing come first, the gate last: it may tell others of the start. */
+  private Outcome startable(GuestThread thread, LoadedFunction function, Call call) {
+    if (expired(call)) {
+      return failed(EXPIRED, "The deadline passed before the function could start.");
+    }
+    long memoryBytes = function.info().initialMemoryBytes();
+    long limitBytes = call.limits().memoryBytes();
+    if (memoryBytes > limitBytes) {
+      return failed(
+          MEMORY_LIMIT,
+          "The function starts with "
+              + memoryBytes
+              + " bytes of memory; its limit is "
+              + limitBytes
+              + ".");
+    }
+    try (Reservation reservation = budget.open(limitBytes)) {
+      if (!reservation.takeLinear(memoryBytes) || !reservation.takeOther(function.tableBytes())) {
+        return noMemory();
+      }
+      if (places.closed() || !call.gate().mayStart()) {
+        return failed(STOPPED, "The call was dropped before the function started.");
+      }
+      if (expired(call)) {
+        return failed(EXPIRED, "The deadline passed before the function could start.");
+      }
+      return watched(thread, function, call, reservation);
+    }
+  }
+
+  private Outcome watched(
+      GuestThread thread, LoadedFunction function, Call call, Reservation reservation) {
+    var running = new RunningCall(thread, call.deadlineNanos(), places);
+    Guest guest = guest(function, call, running);
+    thread.begin(running, guest);
+    try {
+      watchdog.begun(running);
+      if (places.closed()) {
+        return failed(STOPPED, "The call was dropped before the function started.");
+      }
+      return entered(function, call, guest, reservation);
+    } catch (GuestExit exit) {
+      return exit.code() == 0 ? answer(guest) : exited(exit.code(), guest);
+    } catch (LoadedFunction.NoMemory full) {
+      return noMemory();
+    } catch (Throwable e) {
+      return Failures.of(e, running.stop(), function, guest.log().text());
+    } finally {
+      thread.end();
+    }
+  }
+
+  private static Outcome entered(
+      LoadedFunction function, Call call, Guest guest, Reservation reservation) {
+    Instance instance = function.instantiate(guest, reservation);
+    Machine machine = instance.getMachine();
+    if (function.initializeIndex() >= 0) {
+      machine.call(function.initializeIndex(), new long[0]);
+    }
+    return switch (function.info().entry()) {
+      case FUNLESS -> {
+        long[] result = machine.call(function.entryIndex(), new long[] {call.input().length});
+        yield (int) result[0] == 0 ? answer(guest) : failedItself(guest);
+      }
+      case WASI_COMMAND -> {
+        machine.call(function.entryIndex(), new long[0]);
+        yield answer(guest);
+      }
+    };
+  }
+
+  private static Outcome answer(Guest guest) {
+    String log = guest.log().text();
+    if (!guest.answer().given()) {
+      return new Outcome.Failed(INVALID_ANSWER, "The function gave no answer.", log);
+    }
+    byte[] json = guest.answer().bytes();
+    Optional<String> wrong = AnswerCheck.wrong(json);
+    if (wrong.isPresent()) {
+      return new Outcome.Failed(INVALID_ANSWER, "The function's answer " + wrong.get() + ".", log);
+    }
+    return new Outcome.Answered(json, log);
+  }
+
+  private static Outcome failedItself(Guest guest) {
+    String error = guest.error().isBlank() ? "The function failed." : guest.error();
+    return new Outcome.Failed(FUNCTION_ERROR, error, guest.log().text());
+  }
+
+  private static Outcome exited(int code, Guest guest) {
+    String tail = guest.log().tail();
+    String message = "The function exited with code " + Integer.toUnsignedString(code);
+    return new Outcome.Failed(
+        FUNCTION_ERROR, tail.isEmpty() ? message + "." : message + ": " + tail, guest.log().text());
+  }
+
+  private static Guest guest(LoadedFunction function, Call call, RunningCall running) {
+    CallLimits limits = call.limits();
+    return new Guest(
+        new Guest.Setup(
+            call.input(),
+            call.environment(),
+            function.info().entry() == Entry.WASI_COMMAND,
+            limits.answerBytes(),
+            limits.logBytes(),
+            limits.httpResponseBytes(),
+            limits.hostCalls()),
+        running,
+        request -> send(call, request));
+  }
+
+  private static HttpSender.Answer send(Call call, HttpSender.Request request)
+      throws IOException, InterruptedException {
+    OutboundHttp.Answer answer =
+        call.http()
+            .send(
+                new OutboundHttp.Request(
+                    request.method(),
+                    request.uri(),
+                    request.headers().stream()
+                        .map(header -> new OutboundHttp.Header(header.name(), header.value()))
+                        .toList(),
+                    request.body(),
+                    request.maxAnswerBytes(),
+                    call.deadlineNanos()));
+    return new HttpSender.Answer(answer.status(), answer.body());
+  }
+
+  private static boolean expired(Call call) {
+    return call.deadlineNanos() - System.nanoTime() <= 0;
+  }
+
+  private static Outcome noMemory() {
+    return failed(NO_MEMORY, "The node's memory for functions is used up for now.");
+  }
+
+  private static Outcome failed(Outcome.Reason reason, String message) {
+    return new Outcome.Failed(reason, message, "");
+  }
+}
