@@ -11,7 +11,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs wasm functions, each call isolated from every other. Thread-safe. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Engine implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);

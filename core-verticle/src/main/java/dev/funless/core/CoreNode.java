@@ -1,0 +1,168 @@
+package dev.funless.core;
+
+import dev.funless.core.auth.TokenFile;
+import dev.funless.core.catalog.Catalog;
+import dev.funless.core.catalog.CatalogVerticle;
+import dev.funless.core.catalog.CodeStore;
+import dev.funless.core.database.Database;
+import dev.funless.core.database.EmbeddedDatabase;
+import dev.funless.core.database.Schema;
+import dev.funless.core.distribute.Distributor;
+import dev.funless.core.http.HttpVerticle;
+import dev.funless.core.invoke.SchedulerVerticle;
+import dev.funless.core.schedule.Policies;
+import dev.funless.shared.cluster.Cluster;
+import dev.funless.shared.cluster.Cluster.Role;
+import dev.funless.shared.metrics.NodeMetrics;
+import dev.funless.shared.node.NodeProcess;
+import dev.funless.shared.protocol.Addresses;
+import dev.funless.shared.protocol.Bus;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A core's parts, put together. */
+final class CoreNode {
+
+  private static final Logger log = LoggerFactory.getLogger(CoreNode.class);
+
+  private static final Duration DATABASE_PATIENCE = Duration.ofSeconds(60);
+  private static final long START_SECONDS = 60;
+  private static final long STOP_SECONDS = 10;
+
+  private final Optional<EmbeddedDatabase> embedded;
+  private final Cluster cluster;
+  private final Database database;
+  private final SchedulerVerticle scheduler;
+  private final AtomicBoolean serves;
+  private final Duration drain;
+
+  private CoreNode(
+      Optional<EmbeddedDatabase> embedded,
+      Cluster cluster,
+      Database database,
+      SchedulerVerticle scheduler,
+      AtomicBoolean serves,
+      Duration drain) {
+    this.embedded = embedded;
+    this.cluster = cluster;
+    this.database = database;
+    this.scheduler = scheduler;
+    this.serves = serves;
+    this.drain = drain;
+  }
+
+  static CoreNode start(CoreConfig config) throws Exception {
+    NodeProcess.endWithParent(config.node().parentPid());
+    Path dataDir = Files.createDirectories(config.node().dataDir());
+    Optional<EmbeddedDatabase> embedded =
+        config.database().server().isPresent()
+            ? Optional.empty()
+            : Optional.of(EmbeddedDatabase.start(dataDir, config.database().embeddedPort()));
+    PgConnectOptions server =
+        embedded
+            .map(EmbeddedDatabase::connectOptions)
+            .or(config.database()::server)
+            .orElseThrow();
+    Schema.migrate(server, DATABASE_PATIENCE);
+
+    NodeMetrics metrics = NodeMetrics.create(config.node().name());
+    Cluster cluster =
+        Cluster.join(
+            config.cluster(),
+            Role.CORE,
+            config.node(),
+            Vertx.builder().withMetrics(metrics.factory()),
+            metrics
+                .vertxOptions()
+                .setEventLoopPoolSize(config.http().eventLoops())
+                .setPreferNativeTransport(true));
+    Vertx vertx = cluster.vertx();
+    Bus bus = Bus.of(vertx);
+    Database database = new Database(vertx, server, config.database());
+    Policies policies = Policies.builtIn();
+    Catalog catalog =
+        new Catalog(
+            database,
+            policies,
+            config.limits(),
+            change -> bus.publish(Addresses.CATALOG_CHANGES, change));
+    await(firstTokens(vertx, catalog, dataDir.resolve("tokens")));
+    await(catalog.refresh());
+
+    CodeStore code = new CodeStore(vertx, database);
+    SchedulerVerticle scheduler =
+        new SchedulerVerticle(
+            cluster, bus, catalog, policies, config.scheduler(), metrics.registry());
+    AtomicBoolean serves = new AtomicBoolean();
+    HttpVerticle.Parts http =
+        new HttpVerticle.Parts(
+            bus,
+            catalog,
+            code,
+            new Distributor(bus, config.http().prepare()),
+            policies,
+            config.limits(),
+            metrics,
+            config.http(),
+            Files.createDirectories(dataDir.resolve("uploads")),
+            serves,
+            new AtomicInteger(),
+            new AtomicInteger());
+    await(vertx.deployVerticle(scheduler));
+    await(vertx.deployVerticle(new CatalogVerticle(bus, catalog, code)));
+    await(
+        vertx.deployVerticle(
+            () -> new HttpVerticle(http),
+            new DeploymentOptions().setInstances(config.http().eventLoops())));
+    serves.set(true);
+    log.info(
+        "Core {} serves http://{}:{}",
+        config.node().name(),
+        config.http().listen().host(),
+        http.port().get());
+    return new CoreNode(embedded, cluster, database, scheduler, serves, config.drain());
+  }
+
+  private static Future<Boolean> firstTokens(Vertx vertx, Catalog catalog, Path file) {
+    return catalog
+        .createFirstSubjects(
+            (admin, guest) ->
+                vertx.executeBlocking(
+                    () -> {
+                      TokenFile.write(file, admin, guest);
+                      return null;
+                    }))
+        .onSuccess(
+            created -> {
+              if (created) {
+                log.info("The first tokens are in {}", file);
+              }
+            });
+  }
+
+  private static <T> T await(Future<T> future) throws Exception {
+    return future.await(START_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Sees the calls in flight through, then leaves. */
+  void stop() throws Exception {
+    serves.set(false);
+    scheduler.drain(drain).await(drain.toSeconds() + 1, TimeUnit.SECONDS);
+    database.close().await(STOP_SECONDS, TimeUnit.SECONDS);
+    cluster.leave().await(STOP_SECONDS, TimeUnit.SECONDS);
+    if (embedded.isPresent()) {
+      embedded.get().close();
+    }
+  }
+}
