@@ -27,7 +27,8 @@ export function* cases() {
 }
 
 function* hello(name) {
-  const names = ['x', '', 'Zoë 😀', 'a "quoted" one', 'C:\\dir\\', 'line\nbreak\t\u0001', '\\', '"', 'x'.repeat(300_000)];
+  const names = ['x', '', 'Zoë 😀', 'a "quoted" one', 'C:\\dir\\', 'line\nbreak\t\u0001', '\\', '"'];
+  names.push('x'.repeat(300_000));
   for (const each of names) yield { name, input: { name: each }, expect: answers({ payload: `Hello ${each}!` }) };
   const texts = {
     '{}': 'World',
@@ -109,10 +110,12 @@ function* fetching(name, language) {
     expect: (result) => assert.match(parsed(result).body, /^a[?\ufffd]{4,9}b$/),
   };
   for (const input of ['{}', '{"url": 5}', '{"url": ["http://made.up/plain"]}']) {
-    yield { name, responses, input, expect: (result) => assert.match(result.failed, /^The input has no (plain )?"url"\.$/) };
+    const expect = (result) => assert.match(result.failed, /^The input has no (plain )?"url"\.$/);
+    yield { name, responses, input, expect };
   }
   const escaped = '{"url": "http:\\/\\/made.up\\u002fplain"}';
-  const expect = language === 'wat' ? fails('The input has no plain "url".') : answers({ status: 200, body: 'it works' });
+  const expect =
+    language === 'wat' ? fails('The input has no plain "url".') : answers({ status: 200, body: 'it works' });
   yield { name, responses, input: escaped, expect };
   if (language !== 'wat') {
     const body = 'z'.repeat(65536);
@@ -126,14 +129,15 @@ function* misbehaving() {
   yield { name: 'trap.wasm', input: {}, expect: traps(/unreachable/) };
   yield { name: 'outofbounds.wasm', input: {}, expect: traps(/out of bounds/) };
   for (const by of ['answer', 'log', 'http']) {
-    yield { name: 'outofbounds.wasm', input: { by }, expect: traps(/[Ii]nvalid typed array length|[Oo]ut.*of.*bounds|outside/) };
+    yield { name: 'outofbounds.wasm', input: { by }, expect: traps(/Invalid typed array length/) };
   }
   yield {
     name: 'grow.wasm',
     input: {},
     expect: (result) => assert.ok(parsed(result).pages > 100 && parsed(result).pages <= 65536),
   };
-  yield { name: 'badjson.wasm', input: {}, expect: (result) => assert.throws(() => JSON.parse(result.answer), SyntaxError) };
+  const notJson = (result) => assert.throws(() => parsed(result), SyntaxError);
+  yield { name: 'badjson.wasm', input: {}, expect: notJson };
   yield {
     name: 'noanswer.wasm',
     input: {},

@@ -1,7 +1,6 @@
 // A small host for functions, for check.mjs: runs as a worker thread, so that a function that never ends can be
 // ended. Every call gets a new instance. It is not the platform: no limits, and HTTP answers are made up.
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { WASI } from 'node:wasi';
 import { parentPort } from 'node:worker_threads';
@@ -11,17 +10,11 @@ const EMPTY_VECTOR = 16; // a pointer below this is a Rust function's empty vect
 const EMPTY_VECTOR_RESPONSE_BYTES = 65536;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-parentPort.on('message', (call) => {
-  const folder = mkdtempSync(join(tmpdir(), 'function-'));
-  try {
-    parentPort.postMessage(run(call, folder));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-});
+parentPort.on('message', (call) => parentPort.postMessage(run(call)));
 
-// Answers {answer}, {failed} or {trapped}, each a text, with the function's log.
-function run({ file, input, env, responses, responseBytes }, folder) {
+// Answers {answer}, {failed} or {trapped}, each a text, with the function's log. The folder is for the files that
+// stand in for standard input, output and error.
+function run({ file, input, folder, env, responses, responseBytes }) {
   const module = new WebAssembly.Module(readFileSync(file));
   const command = WebAssembly.Module.exports(module).some((each) => each.name === '_start');
   const path = (name) => join(folder, name);
@@ -37,7 +30,8 @@ function run({ file, input, env, responses, responseBytes }, folder) {
     host.memory = instance.exports.memory;
     if (command) {
       const code = wasi.start(instance);
-      return code === 0 ? { answer: readFileSync(path('out'), 'utf8'), log: log() } : { failed: `exit code ${code}`, log: log() };
+      const answer = readFileSync(path('out'), 'utf8');
+      return code === 0 ? { answer, log: log() } : { failed: `exit code ${code}`, log: log() };
     }
     wasi.initialize(instance);
     const code = instance.exports.__invoke(host.input.length);
