@@ -190,14 +190,8 @@ public final class Catalog {
             });
   }
 
-  /**
-   * What listeners who are at the version before need to be told. Where more than one change lies
-   * between the two snapshots, listeners see a gap and ask for the whole.
-   */
+  /** What listeners who are at the version before need to be told. */
   private static CatalogChanged difference(CatalogSnapshot before, CatalogSnapshot after) {
-    if (after.version() != before.version() + 1) {
-      return CatalogChanged.still(after.version());
-    }
     List<FunctionSpec> changed = new ArrayList<>();
     after
         .functions()
@@ -212,7 +206,7 @@ public final class Catalog {
         before.functions().keySet().stream()
             .filter(id -> !after.functions().containsKey(id))
             .toList();
-    return new CatalogChanged(after.version(), changed, removed);
+    return new CatalogChanged(before.version(), after.version(), changed, removed);
   }
 
   /** A page of the functions, for workers. */

@@ -23,12 +23,20 @@ public final class DatabaseMain {
 
     EmbeddedDatabase database = EmbeddedDatabase.start(node.dataDir(), config.embeddedPort());
     System.out.println("database ready on port " + database.port());
-    database.process().ifPresent(DatabaseMain::endWith);
+    endWith(database.process());
     return database::close;
   }
 
+  /**
+   * This JVM has nothing to do without the server; and a thread of its own keeps it up till then.
+   */
   private static void endWith(ProcessHandle server) {
-    var _ = server.onExit().thenRun(() -> System.exit(1));
-    Thread.ofPlatform().name("database").start(() -> server.onExit().join());
+    Thread.ofPlatform()
+        .name("database")
+        .start(
+            () -> {
+              server.onExit().join();
+              System.exit(1);
+            });
   }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,9 +17,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private static final Duration START_PATIENCE = Duration.ofSeconds(60);
 
   private final EmbeddedPostgres postgres;
+  private final ProcessHandle server;
 
-  private EmbeddedDatabase(EmbeddedPostgres postgres) {
+  private EmbeddedDatabase(EmbeddedPostgres postgres, ProcessHandle server) {
     this.postgres = postgres;
+    this.server = server;
   }
 
   /**
@@ -35,7 +36,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     Path binaries = absolute.resolve("postgres");
     Files.createDirectories(cluster);
     Files.createDirectories(binaries);
-    LeftoverServer.end(cluster);
+    ServerProcess.endLeftover(cluster);
     EmbeddedPostgres postgres =
         EmbeddedPostgres.builder()
             .setDataDirectory(cluster)
@@ -51,7 +52,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
             .setServerConfig("listen_addresses", "127.0.0.1")
             .start();
     log.info("PostgreSQL runs on port {} in {}", postgres.getPort(), cluster);
-    return new EmbeddedDatabase(postgres);
+    return new EmbeddedDatabase(
+        postgres,
+        ServerProcess.find(cluster)
+            .orElseThrow(() -> new IOException("PostgreSQL ended right after its start.")));
   }
 
   public int port() {
@@ -66,9 +70,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
         .setUser("postgres");
   }
 
-  /** Completes when the server ends by itself. */
-  public Optional<ProcessHandle> process() {
-    return Optional.ofNullable(postgres.getProcess()).map(Process::toHandle);
+  /** The server's own process. */
+  public ProcessHandle process() {
+    return server;
   }
 
   @Override

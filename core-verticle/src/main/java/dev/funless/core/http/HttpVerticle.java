@@ -15,6 +15,7 @@ import dev.funless.shared.metrics.NodeMetrics;
 import dev.funless.shared.protocol.Bus;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Route;
@@ -98,9 +99,9 @@ public final class HttpVerticle extends VerticleBase {
     guarded(router.get("/v1/fn/:module"), USER, modules::show);
     guarded(router.put("/v1/fn/:module"), USER, modules::update);
     guarded(router.delete("/v1/fn/:module"), USER, modules::delete);
-    uploading(router.post("/v1/fn/:module"), USER, functions::create);
+    uploading(router, HttpMethod.POST, "/v1/fn/:module", USER, functions::create);
     guarded(router.get("/v1/fn/:module/:function"), USER, functions::show);
-    uploading(router.put("/v1/fn/:module/:function"), USER, functions::update);
+    uploading(router, HttpMethod.PUT, "/v1/fn/:module/:function", USER, functions::update);
     guarded(router.delete("/v1/fn/:module/:function"), USER, functions::delete);
     guarded(router.get("/v1/workers"), USER, node::workers);
     guarded(router.get("/v1/admin/subjects"), ADMIN, subjects::list);
@@ -119,11 +120,16 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   /** The body goes to a file while it arrives, and only for somebody who may send it. */
-  private void uploading(Route route, Role needed, Consumer<RoutingContext> handler) {
-    Access access = new Access(parts.catalog()::principal);
-    route
-        .handler(request -> access.require(needed, request))
-        .handler(this::admitUpload)
+  private void uploading(
+      Router router,
+      HttpMethod method,
+      String path,
+      Role needed,
+      Consumer<RoutingContext> handler) {
+    // A route takes its body handler first, so what comes before it needs a route of its own.
+    guarded(router.route(method, path), needed, this::admitUpload);
+    router
+        .route(method, path)
         .handler(
             BodyHandler.create(parts.uploads().toString())
                 .setBodyLimit(parts.config().maxUploadBytes())

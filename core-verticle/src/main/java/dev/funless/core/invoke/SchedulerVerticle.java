@@ -49,6 +49,8 @@ public final class SchedulerVerticle extends VerticleBase {
       MeterRegistry meters) {
     this.cluster = cluster;
     this.bus = bus;
+    bus.register(WorkersView.Request.class);
+    bus.register(WorkersView.Answer.class);
     this.workers =
         new WorkerRegistry(
             config.workerSilence(), config.maxCallsPerWorker(), config.maxBytesPerWorker());

@@ -6,7 +6,8 @@ import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
-import com.hazelcast.core.Hazelcast;
+import com.hazelcast.config.MapConfig;
+import com.hazelcast.config.MultiMapConfig;
 import com.hazelcast.core.HazelcastInstance;
 import dev.funless.shared.config.ClusterConfig;
 import dev.funless.shared.config.NodeConfig;
@@ -15,7 +16,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
-import io.vertx.spi.cluster.hazelcast.ConfigUtil;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.util.concurrent.TimeUnit;
 
@@ -26,6 +26,9 @@ import java.util.concurrent.TimeUnit;
  * @param nodeId this run of the node; after a restart it has another
  */
 public record Cluster(Vertx vertx, String nodeId, HazelcastInstance hazelcast) {
+
+  /** Where Vert.x keeps a node's id among the attributes of a Hazelcast member. */
+  private static final String NODE_ID = "__vertx.nodeId";
 
   /**
    * Joins. Blocks for seconds, so not for event loops.
@@ -38,9 +41,8 @@ public record Cluster(Vertx vertx, String nodeId, HazelcastInstance hazelcast) {
       NodeConfig node,
       VertxBuilder builder,
       VertxOptions options) {
-    HazelcastInstance hazelcast =
-        Hazelcast.newHazelcastInstance(hazelcastConfig(config, role, node));
-    HazelcastClusterManager manager = new HazelcastClusterManager(hazelcast);
+    HazelcastClusterManager manager =
+        new HazelcastClusterManager(hazelcastConfig(config, role, node));
     options.setEventBusOptions(
         new EventBusOptions()
             .setHost(config.host())
@@ -55,15 +57,14 @@ public record Cluster(Vertx vertx, String nodeId, HazelcastInstance hazelcast) {
               .withClusterManager(manager)
               .buildClustered()
               .await(60, TimeUnit.SECONDS);
-      return new Cluster(vertx, manager.getNodeId(), hazelcast);
+      return new Cluster(vertx, manager.getNodeId(), manager.getHazelcastInstance());
     } catch (Exception e) {
-      hazelcast.getLifecycleService().terminate();
       throw new IllegalStateException("This node could not join the cluster.", e);
     }
   }
 
   private static Config hazelcastConfig(ClusterConfig config, Role role, NodeConfig node) {
-    Config hazelcast = ConfigUtil.loadConfig();
+    Config hazelcast = new Config();
     hazelcast
         .getMemberAttributeConfig()
         .setAttribute("role", role.name())
@@ -87,9 +88,13 @@ public record Cluster(Vertx vertx, String nodeId, HazelcastInstance hazelcast) {
         // A node that was cut off comes back within seconds, not minutes.
         .setProperty("hazelcast.merge.first.run.delay.seconds", "3")
         .setProperty("hazelcast.merge.next.run.delay.seconds", "3");
-    // Two nodes may die at once without taking others' addresses with them.
-    hazelcast.getMultiMapConfig("__vertx.subs").setBackupCount(2);
-    hazelcast.getMapConfig("__vertx.nodeInfo").setBackupCount(2);
+    // What Vert.x keeps of its nodes; two may die at once without taking others' addresses along.
+    hazelcast.addMultiMapConfig(
+        new MultiMapConfig("__vertx.subs")
+            .setValueCollectionType(MultiMapConfig.ValueCollectionType.SET)
+            .setBackupCount(2));
+    hazelcast.addMapConfig(new MapConfig("__vertx.nodeInfo").setBackupCount(2));
+    hazelcast.addMapConfig(new MapConfig("__vertx.haInfo").setBackupCount(1));
     hazelcast.getJetConfig().setEnabled(false);
     hazelcast.getIntegrityCheckerConfig().setEnabled(false);
     hazelcast
@@ -137,7 +142,7 @@ public record Cluster(Vertx vertx, String nodeId, HazelcastInstance hazelcast) {
   private static Node node(Member member) {
     String role = member.getAttribute("role");
     return new Node(
-        member.getUuid().toString(),
+        attribute(member, NODE_ID),
         role == null ? Role.APPLICATION : Role.valueOf(role),
         attribute(member, "name"),
         attribute(member, "tag"),
@@ -151,13 +156,7 @@ public record Cluster(Vertx vertx, String nodeId, HazelcastInstance hazelcast) {
 
   /** Leaves. Requests in flight fail, so drain before. */
   public Future<Void> leave() {
-    return vertx
-        .close()
-        .eventually(
-            () -> {
-              hazelcast.shutdown();
-              return Future.succeededFuture();
-            });
+    return vertx.close();
   }
 
   /** What a node does in the cluster. */

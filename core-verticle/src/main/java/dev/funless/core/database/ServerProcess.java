@@ -13,17 +13,20 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A PostgreSQL that runs on in a folder after the node that started it was killed. */
-final class LeftoverServer {
+/** The process of a PostgreSQL server, found by the folder that it runs in. */
+final class ServerProcess {
 
-  private static final Logger log = LoggerFactory.getLogger(LeftoverServer.class);
+  private static final Logger log = LoggerFactory.getLogger(ServerProcess.class);
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private LeftoverServer() {}
+  private ServerProcess() {}
 
-  /** Ends it where there is one. Nothing that was committed is lost: the log is replayed. */
-  static void end(Path cluster) throws IOException {
+  /**
+   * Ends a server that runs on after the node that started it was killed. Nothing that was
+   * committed is lost: the log is replayed.
+   */
+  static void endLeftover(Path cluster) throws IOException {
     Optional<ProcessHandle> server = find(cluster);
     if (server.isEmpty()) {
       return;
@@ -42,7 +45,7 @@ final class LeftoverServer {
         "The PostgreSQL left behind as process " + process.pid() + " cannot be ended.");
   }
 
-  private static Optional<ProcessHandle> find(Path cluster) throws IOException {
+  static Optional<ProcessHandle> find(Path cluster) throws IOException {
     Path pidFile = cluster.resolve("postmaster.pid");
     if (!Files.exists(pidFile)) {
       return Optional.empty();

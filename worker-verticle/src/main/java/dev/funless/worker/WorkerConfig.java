@@ -1,0 +1,56 @@
+package dev.funless.worker;
+
+import dev.funless.engine.EngineConfig;
+import dev.funless.shared.config.ClusterConfig;
+import dev.funless.shared.config.HttpConfig;
+import dev.funless.shared.config.NodeConfig;
+import dev.funless.shared.config.Settings;
+import dev.funless.worker.invoke.CallsConfig;
+import dev.funless.worker.outbound.OutboundConfig;
+import java.time.Duration;
+
+/**
+ * All that a worker is configured with.
+ *
+ * @param maxLoaded modules that are kept compiled in memory
+ * @param drain how long a worker that stops waits for the calls that it has
+ */
+record WorkerConfig(
+    NodeConfig node,
+    ClusterConfig cluster,
+    HttpConfig http,
+    EngineConfig engine,
+    CallsConfig calls,
+    OutboundConfig outbound,
+    int maxLoaded,
+    Duration drain) {
+
+  private static final long MIB = 1024 * 1024;
+
+  static WorkerConfig read(Settings settings) {
+    WorkerConfig config =
+        new WorkerConfig(
+            NodeConfig.read(settings, "worker1"),
+            ClusterConfig.read(settings),
+            HttpConfig.read(settings, 0),
+            engine(settings),
+            CallsConfig.read(settings),
+            OutboundConfig.read(settings),
+            settings.integer("worker.max_loaded", 1_000, 1, 1_000_000),
+            settings.millis(
+                "node.drain_ms", Duration.ofSeconds(5), Duration.ZERO, Duration.ofMinutes(10)));
+    settings.check();
+    return config;
+  }
+
+  private static EngineConfig engine(Settings settings) {
+    long heapMib = Runtime.getRuntime().maxMemory() / MIB;
+    return new EngineConfig(
+        settings.integer("worker.places", Runtime.getRuntime().availableProcessors(), 1, 1_024),
+        settings.integer("worker.waiting", 64, 0, 10_000),
+        settings.integer("worker.queue", 256, 0, 100_000),
+        // What is left of the heap is for messages and for the compiler.
+        settings.whole("worker.memory_mb", Math.max(16, heapMib * 6 / 10), 1, heapMib) * MIB,
+        settings.whole("worker.stack_kb", 2_048, 256, 1_048_576) * 1024);
+  }
+}
