@@ -102,8 +102,12 @@ final class Launch {
     try {
       return serve(platform, data, core);
     } catch (LaunchException e) {
-      // A node that has died says more than the core about what then failed.
-      platform.requireAllRunning();
+      // A node that dies says more than the core about what failed, a moment later.
+      Deadline deadline = Deadline.in(timing.probe());
+      while (!deadline.passed()) {
+        platform.requireAllRunning();
+        Thread.sleep(timing.poll());
+      }
       throw e;
     }
   }
