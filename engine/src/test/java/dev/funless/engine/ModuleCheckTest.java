@@ -43,6 +43,7 @@ class ModuleCheckTest {
           empty_stack         | is not valid: type mismatch
           unknown_local       | is not valid
           unknown_callee      | is not valid
+          unknown_table       | names an unknown table
           """)
   void refusesModuleAndSaysWhy(String name, String reason) {
     String message = refused(Guests.wasm("invalid/" + name));
@@ -80,6 +81,18 @@ class ModuleCheckTest {
     assertTrue(refused(new byte[0]).contains("no wasm"));
     assertTrue(refused("{}".getBytes(StandardCharsets.UTF_8)).contains("no wasm"));
     assertTrue(refused(new byte[] {0, 'a', 's', 'm', 13, 0, 1, 0}).contains("component"));
+  }
+
+  /** Found by changing bytes: the body ends with the end of an inner block. */
+  @Test
+  void refusesBodyThatEndsInsideABlock() {
+    byte[] code =
+        module(
+            1, 6, 1, 0x60, 1, 0x7F, 1, 0x7F, // one type
+            3, 2, 1, 0, // one function
+            5, 3, 1, 0, 1, // one memory
+            10, 8, 1, 6, 0, 0x02, 0x7F, 0x41, 1, 0x0B); // block i32, i32.const 1, end
+    assertTrue(refused(code).contains("not balanced"), refused(code));
   }
 
   @Test

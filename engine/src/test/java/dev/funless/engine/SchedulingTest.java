@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.funless.engine.Outcome.Reason;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -75,19 +74,35 @@ class SchedulingTest {
   void returningGuestGoesBeforeQueuedCalls() throws InterruptedException {
     try (var guests = new Guests(config(1, 1, 10))) {
       LoadedFunction calls = guests.load("calls");
-      LoadedFunction loop = guests.load("loop");
       var gate = new CountDownLatch(1);
-      var ended = java.util.Collections.synchronizedList(new ArrayList<String>());
-      var all = new CountDownLatch(3);
-      assertTrue(
-          guests.engine.submit(calls, waitsFor(gate), outcome -> ended(ended, "waiter", all)));
+      var busyRuns = new CountDownLatch(1);
+      var stillWaiting = new AtomicInteger(-1);
+      var waiter = guests.start(calls, waitsFor(gate));
       awaitStats(guests, new EngineStats(0, 1, 0, 2L * PAGE, 256L * PAGE));
-      Call busy = Guests.call("{}", Duration.ofMillis(300), Guests.LIMITS);
-      assertTrue(guests.engine.submit(loop, busy, outcome -> ended(ended, "loop", all)));
-      assertTrue(guests.engine.submit(calls, idle(), outcome -> ended(ended, "queued", all)));
+      var busy =
+          guests.start(
+              guests.load("loop"),
+              gated(
+                  Duration.ofMillis(400),
+                  () -> {
+                    busyRuns.countDown();
+                    return true;
+                  }));
+      assertTrue(awaited(busyRuns));
+      var queued =
+          guests.start(
+              calls,
+              gated(
+                  Duration.ofSeconds(20),
+                  () -> {
+                    stillWaiting.set(guests.engine.stats().waiting());
+                    return false;
+                  }));
       gate.countDown();
-      assertTrue(all.await(10, TimeUnit.SECONDS));
-      assertEquals(List.of("loop", "waiter", "queued"), ended);
+      assertAnswered(waiter);
+      assertEquals(Reason.DEADLINE, Guests.failureOf(Guests.await(busy)).reason());
+      assertEquals(Reason.STOPPED, Guests.failureOf(Guests.await(queued)).reason());
+      assertEquals(0, stillWaiting.get());
     }
   }
 
@@ -265,11 +280,6 @@ class SchedulingTest {
     assertTrue(mostOutside.get() <= running + waiting, () -> mostOutside + " waited at once");
   }
 
-  private static void ended(List<String> ended, String name, CountDownLatch all) {
-    ended.add(name);
-    all.countDown();
-  }
-
   private static EngineConfig config(int running, int waiting, int queued) {
     return new EngineConfig(running, waiting, queued, 256L * PAGE, 1 << 20);
   }
@@ -304,9 +314,13 @@ class SchedulingTest {
   }
 
   private static Call gated(Call.StartGate gate) {
+    return gated(Duration.ofSeconds(20), gate);
+  }
+
+  private static Call gated(Duration timeout, Call.StartGate gate) {
     return new Call(
         new byte[0],
-        System.nanoTime() + Duration.ofSeconds(20).toNanos(),
+        System.nanoTime() + timeout.toNanos(),
         Guests.LIMITS,
         Map.of(),
         Guests.NO_HTTP,
