@@ -10,6 +10,7 @@ import dev.funless.engine.Outcome.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -332,6 +333,6 @@ class HostCallTest {
   }
 
   private static String hex(String text) {
-    return java.util.HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
   }
 }

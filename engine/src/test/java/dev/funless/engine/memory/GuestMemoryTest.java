@@ -12,8 +12,10 @@ import com.dylibso.chicory.runtime.WasmRuntimeException;
 import com.dylibso.chicory.wasm.types.DataSegment;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 import com.dylibso.chicory.wasm.types.PassiveDataSegment;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -57,7 +59,7 @@ class GuestMemoryTest {
   }
 
   private static int hash(byte[] bytes) {
-    return java.util.Arrays.hashCode(bytes);
+    return Arrays.hashCode(bytes);
   }
 
   private static Function<Memory, Object> operation(Random random, int number) {
@@ -98,7 +100,7 @@ class GuestMemoryTest {
     };
   }
 
-  private static Function<Memory, Object> does(java.util.function.Consumer<Memory> write) {
+  private static Function<Memory, Object> does(Consumer<Memory> write) {
     return memory -> {
       write.accept(memory);
       return "done";
