@@ -1,7 +1,5 @@
 package dev.funless.engine;
 
-import com.dylibso.chicory.compiler.InterpreterFallback;
-import com.dylibso.chicory.compiler.MachineFactoryCompiler;
 import dev.funless.engine.memory.MemoryBudget;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,23 +41,7 @@ public final class Engine implements AutoCloseable {
 
   /** Validates and compiles. Blocks; megabytes take seconds, so never on a guest's thread. */
   public LoadedFunction load(byte[] code) throws InvalidModuleException {
-    CheckedModule checked = ModuleCheck.check(code);
-    try {
-      var machines =
-          MachineFactoryCompiler.builder(checked.module())
-              // A function too large for a JVM method is interpreted; large modules have one or
-              // two.
-              .withInterpreterFallback(InterpreterFallback.SILENT)
-              .compile();
-      var function = new LoadedFunction(checked, machines);
-      function.link();
-      return function;
-    } catch (StackOverflowError | OutOfMemoryError e) {
-      throw new InvalidModuleException("The module is too large to be compiled here.", e);
-    } catch (RuntimeException | LinkageError | AssertionError e) {
-      LOG.warn("A valid module could not be compiled", e);
-      throw new InvalidModuleException("The module cannot be compiled here.", e);
-    }
+    return Loader.load(ModuleCheck.check(code));
   }
 
   /**

@@ -9,6 +9,9 @@ final class GuestThread extends Thread {
 
   private static final Logger LOG = LoggerFactory.getLogger(GuestThread.class);
 
+  private static final Outcome FAILED =
+      new Outcome.Failed(Outcome.Reason.INTERNAL, "The engine failed.", "");
+
   /** What {@link Places} gave this thread; guarded by the lock there. */
   static final class Seat {
     boolean place;
@@ -61,9 +64,12 @@ final class GuestThread extends Thread {
       if (queued == null) {
         return;
       }
-      Outcome outcome;
+      Outcome outcome = FAILED;
       try {
         outcome = runner.run(this, queued);
+      } catch (Throwable e) {
+        // Not even the failure could be put into words: the JVM is out of memory.
+        LOG.error("A call could not be ended properly", e);
       } finally {
         places.release(this);
       }

@@ -4,11 +4,8 @@ import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.FunctionBody;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.Global;
-import com.dylibso.chicory.wasm.types.Instruction;
-import com.dylibso.chicory.wasm.types.OpCode;
 import com.dylibso.chicory.wasm.types.Table;
 import com.dylibso.chicory.wasm.types.ValType;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -33,24 +30,6 @@ final class ModuleBounds {
       Set.of(
           ValType.I32, ValType.I64, ValType.F32, ValType.F64, ValType.FuncRef, ValType.ExternRef);
 
-  private static final int PREFIX = 0xFF00;
-  private static final int PREFIX_GC = 0xFB00;
-  private static final int PREFIX_SIMD = 0xFD00;
-  private static final int PREFIX_ATOMIC = 0xFE00;
-
-  /** References to typed functions, and exceptions: the library never frees what they refer to. */
-  private static final Set<OpCode> REFUSED =
-      EnumSet.of(
-          OpCode.THROW,
-          OpCode.THROW_REF,
-          OpCode.TRY_TABLE,
-          OpCode.CALL_REF,
-          OpCode.RETURN_CALL_REF,
-          OpCode.REF_EQ,
-          OpCode.REF_AS_NON_NULL,
-          OpCode.BR_ON_NULL,
-          OpCode.BR_ON_NON_NULL);
-
   private ModuleBounds() {}
 
   static void check(WasmModule module) throws InvalidModuleException {
@@ -70,12 +49,12 @@ final class ModuleBounds {
     tables(module);
     for (Global global : module.globalSection().globals()) {
       plain(List.of(global.valueType()));
-      instructions(global.initInstructions());
+      InstructionCheck.expression(global.initInstructions());
     }
     for (FunctionBody body : module.codeSection().functionBodies()) {
       atMost(body.localTypes().size(), LOCALS, "local variables in one function");
       plain(body.localTypes());
-      instructions(body.instructions());
+      InstructionCheck.body(body.instructions(), module.tableSection().tableCount());
     }
   }
 
@@ -103,7 +82,7 @@ final class ModuleBounds {
     for (int i = 0; i < module.tableSection().tableCount(); i++) {
       Table table = module.tableSection().getTable(i);
       plain(List.of(table.elementType()));
-      instructions(table.initialize());
+      InstructionCheck.expression(table.initialize());
     }
     atMost(tableEntries(module), TABLE_ENTRIES, "table entries");
   }
@@ -111,42 +90,13 @@ final class ModuleBounds {
   private static void plain(List<ValType> types) throws InvalidModuleException {
     for (ValType type : types) {
       if (type.equals(ValType.V128)) {
-        throw simd();
+        throw InstructionCheck.simd();
       }
       if (!PLAIN_TYPES.contains(type)) {
         throw new InvalidModuleException(
             "The module uses values of type " + type.name() + ", which are not run here.");
       }
     }
-  }
-
-  private static void instructions(List<? extends Instruction> instructions)
-      throws InvalidModuleException {
-    for (Instruction instruction : instructions) {
-      OpCode code = instruction.opcode();
-      switch (code.opcode() & PREFIX) {
-        case PREFIX_SIMD -> throw simd();
-        case PREFIX_ATOMIC ->
-            throw new InvalidModuleException(
-                "The module uses atomic instructions; threads are not run.");
-        case PREFIX_GC -> throw refused(code);
-        default -> {
-          if (REFUSED.contains(code)) {
-            throw refused(code);
-          }
-        }
-      }
-    }
-  }
-
-  private static InvalidModuleException simd() {
-    return new InvalidModuleException(
-        "The module uses SIMD, which is not run here; build it without -msimd128.");
-  }
-
-  private static InvalidModuleException refused(OpCode code) {
-    return new InvalidModuleException(
-        "The module uses the instruction " + code + ", which is not run here.");
   }
 
   private static void atMost(long count, int bound, String what) throws InvalidModuleException {

@@ -1,5 +1,6 @@
 package dev.funless.engine;
 
+import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
@@ -21,6 +22,11 @@ final class ModuleCheck {
   private static final String INITIALIZE = "_initialize";
   private static final String MEMORY = "memory";
 
+  /** In parsed form a module takes many times its size: large ones are taken apart in turn. */
+  private static final int LARGE_BYTES = 1 << 20;
+
+  private static final Object LARGE_TURN = new Object();
+
   private static final FunctionType FUNLESS_TYPE =
       FunctionType.of(List.of(ValType.I32), List.of(ValType.I32));
   private static final FunctionType NOTHING_TYPE = FunctionType.of(List.of(), List.of());
@@ -39,6 +45,15 @@ final class ModuleCheck {
   /** Takes apart and checks, whatever the bytes are. */
   static CheckedModule check(byte[] code) throws InvalidModuleException {
     ModuleScan.check(code);
+    if (code.length < LARGE_BYTES) {
+      return parsed(code);
+    }
+    synchronized (LARGE_TURN) {
+      return parsed(code);
+    }
+  }
+
+  private static CheckedModule parsed(byte[] code) throws InvalidModuleException {
     try {
       WasmModule module = Parser.parse(code);
       ModuleBounds.check(module);
@@ -80,7 +95,7 @@ final class ModuleCheck {
       throw new InvalidModuleException("The module does not export its memory as \"memory\".");
     }
     MemoryLimits limits = module.memorySection().orElseThrow().getMemory(memory.index()).limits();
-    return (long) limits.initialPages() * com.dylibso.chicory.runtime.Memory.PAGE_SIZE;
+    return (long) limits.initialPages() * Memory.PAGE_SIZE;
   }
 
   private int function(String name, FunctionType type, String signature)

@@ -13,7 +13,7 @@ final class ModuleScan {
    * What one byte of code costs in parsed form where it is costliest: an instruction of one byte is
    * an object of about this size.
    */
-  private static final long PARSED_BYTES_PER_CODE_BYTE = 100;
+  private static final long PARSED_BYTES_PER_CODE_BYTE = 64;
 
   private static final int CODE_SECTION = 10;
   private static final int LAST_SECTION = 13;
@@ -80,7 +80,7 @@ final class ModuleScan {
   }
 
   private static void fits(long codeBytes) throws InvalidModuleException {
-    long available = Runtime.getRuntime().maxMemory() / 2;
+    long available = Runtime.getRuntime().maxMemory() / 4 * 3;
     if (codeBytes * PARSED_BYTES_PER_CODE_BYTE > available) {
       throw new InvalidModuleException(
           "The module's code is too large to be taken apart in this node's memory.");

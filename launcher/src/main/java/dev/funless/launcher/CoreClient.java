@@ -123,6 +123,12 @@ final class CoreClient {
   }
 
   private LaunchException unexpected(String path, Reply reply) {
+    if (reply.status() == 401) {
+      return new LaunchException.TokenRefused(
+          "The core on port %d refuses a token of the token file; bring the right file back, or begin"
+                  .formatted(port)
+              + " anew with another --data.");
+    }
     return new LaunchException(
         "The core on port %d answered %s with %d: %s"
             .formatted(port, path, reply.status(), oneLine(reply.body())));

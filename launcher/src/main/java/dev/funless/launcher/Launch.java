@@ -80,7 +80,7 @@ final class Launch {
                   count(options.cores(), "core"),
                   count(options.workers(), "worker"),
                   data.log("db").getParent()));
-      ended = serve(platform, data, http);
+      ended = startAndServe(platform, data, http);
     } catch (InterruptedException e) {
       ended = told();
     } catch (LaunchException e) {
@@ -96,10 +96,24 @@ final class Launch {
     return ended;
   }
 
-  private Ended serve(Platform platform, DataFolder data, Http http)
+  private Ended startAndServe(Platform platform, DataFolder data, Http http)
       throws IOException, LaunchException, InterruptedException {
-    Tokens tokens = platform.start(http);
-    CoreClient core = new CoreClient(http, options.port(), tokens);
+    CoreClient core = new CoreClient(http, options.port(), platform.start(http));
+    try {
+      return serve(platform, data, core);
+    } catch (LaunchException e) {
+      // A node that dies says more than the core about what failed, a moment later.
+      Deadline deadline = Deadline.in(timing.probe());
+      while (!deadline.passed()) {
+        platform.requireAllRunning();
+        Thread.sleep(timing.poll());
+      }
+      throw e;
+    }
+  }
+
+  private Ended serve(Platform platform, DataFolder data, CoreClient core)
+      throws IOException, LaunchException, InterruptedException {
     deployHello(core);
     ready = true;
     List<String> invitation =

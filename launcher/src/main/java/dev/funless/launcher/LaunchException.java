@@ -1,7 +1,7 @@
 package dev.funless.launcher;
 
 /** The platform cannot be run; the message is one line that says why and what to do. */
-final class LaunchException extends Exception {
+sealed class LaunchException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
@@ -11,5 +11,15 @@ final class LaunchException extends Exception {
 
   LaunchException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /** A core does not know a token: waiting does not help. */
+  static final class TokenRefused extends LaunchException {
+
+    private static final long serialVersionUID = 1L;
+
+    TokenRefused(String message) {
+      super(message);
+    }
   }
 }

@@ -15,7 +15,8 @@ record NodeLog(Path file) {
   private static final int MOST_CHARACTERS = 300;
 
   private static final Pattern STACK = Pattern.compile("\\s+(at |\\.\\.\\. \\d).*");
-  private static final Pattern FAILURE = Pattern.compile(".*(ERROR|FATAL|Error|Exception).*");
+  private static final Pattern FAILURE =
+      Pattern.compile(".*(ERROR|FATAL|Error|Exception|did not start).*");
 
   /** What the JVM says after it has said what is wrong. */
   private static final Pattern JVM_EPILOGUE =

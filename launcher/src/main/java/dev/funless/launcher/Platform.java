@@ -54,6 +54,18 @@ final class Platform {
     return tokens;
   }
 
+  /** Says in one sentence which node has died, if any. */
+  void requireAllRunning() throws LaunchException, InterruptedException {
+    for (ManagedProcess node : nodes) {
+      if (node.started() && !node.running()) {
+        Thread.sleep(timing.grace());
+        throw new LaunchException(
+            "%s %s before the platform was ready%s; its log is %s"
+                .formatted(node.name(), node.exit(), lastWords(node), node.log().file()));
+      }
+    }
+  }
+
   /** Watches for ever: says what died, and starts it again after a pause. */
   void supervise() throws InterruptedException {
     while (true) {
@@ -113,20 +125,9 @@ final class Platform {
       }
       if (deadline.passed()) {
         throw new LaunchException(
-            "Not ready after %d s: %s.".formatted(timing.ready().toSeconds(), reason.get()));
+            "Not ready after %d s: %s".formatted(timing.ready().toSeconds(), reason.get()));
       }
       Thread.sleep(timing.poll());
-    }
-  }
-
-  private void requireAllRunning() throws LaunchException, InterruptedException {
-    for (ManagedProcess node : nodes) {
-      if (node.started() && !node.running()) {
-        Thread.sleep(timing.grace());
-        throw new LaunchException(
-            "%s %s before the platform was ready%s; its log is %s"
-                .formatted(node.name(), node.exit(), lastWords(node), node.log().file()));
-      }
     }
   }
 

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Asks nodes whether they serve. Each answer is what is still waited for, empty when nothing. */
+/**
+ * Asks nodes whether they serve. A node that gives no answer in time is one to ask again: it may be
+ * busy with its own start. Each answer is what is still waited for, empty when nothing.
+ */
 final class Readiness {
 
   private final Http http;
@@ -32,7 +35,7 @@ final class Readiness {
     return waitingFor(Kind.CORE);
   }
 
-  /** Waits a bounded time for the token file, and sees that the core takes what it says. */
+  /** Waits a bounded time for the token file; a core that serves has written it. */
   Tokens tokens() throws LaunchException, InterruptedException {
     Deadline deadline = Deadline.in(timing.tokens());
     Optional<Tokens> tokens = Tokens.read(tokenFile);
@@ -56,7 +59,14 @@ final class Readiness {
       return waiting;
     }
     for (ManagedProcess core : of(Kind.CORE)) {
-      Set<String> seen = new CoreClient(http, core.spec().port(), tokens).workers(timing.probe());
+      Set<String> seen;
+      try {
+        seen = new CoreClient(http, core.spec().port(), tokens).workers(timing.probe());
+      } catch (LaunchException.TokenRefused e) {
+        throw e;
+      } catch (LaunchException e) {
+        return Optional.of(e.getMessage());
+      }
       for (ManagedProcess worker : of(Kind.WORKER)) {
         if (!seen.contains(worker.name())) {
           return Optional.of(core.name() + " does not see " + worker.name() + seeLog(worker));

@@ -1,8 +1,6 @@
 package dev.funless.launcher;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +9,7 @@ import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.random.RandomGenerator;
 
 /** A checkout whose jars run {@link StandIn}, and launchers on it as processes of their own. */
 record Checkout(Path root) {
@@ -65,10 +64,14 @@ record Checkout(Path root) {
     return new ProcessBuilder(words).directory(folder.toFile());
   }
 
-  static String freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-      return Integer.toString(socket.getLocalPort());
-    }
+  /** The first of two free ports, neither of them one that outgoing connections get. */
+  static String freePorts() throws LaunchException {
+    List<Integer> candidates = Ports.free(100, 0, 0, RandomGenerator.getDefault());
+    return candidates.stream()
+        .filter(port -> candidates.contains(port + 1))
+        .findFirst()
+        .orElseThrow()
+        .toString();
   }
 
   private void jar(String path) throws IOException {

@@ -23,7 +23,7 @@ final class NodeContractTest {
       List<Integer> ports =
           IntStream.range(0, NodeContract.freePorts(options)).mapToObj(i -> 5000 + i).toList();
       List<NodeSpec> nodes =
-          new NodeContract(new Layout(Path.of("/root"), Path.of("/jdk/bin/java")), data, 77)
+          new NodeContract(new Layout(Path.of("/checkout"), Path.of("/jdk/bin/java")), data, 77)
               .nodes(options, ports);
 
       assertEquals(

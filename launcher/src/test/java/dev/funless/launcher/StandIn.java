@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 /**
  * A node that keeps to {@link NodeContract} and does nothing else. A file {@code
  * config/NAME.manner} in the checkout changes how it behaves: {@code die} ends it at once, {@code
- * unready} never serves, {@code stubborn} takes no SIGTERM. Unlike a real node it outlives its
- * launcher.
+ * unready} never serves, {@code stubborn} takes no SIGTERM, {@code fragile} dies of an upload.
+ * Unlike a real node it outlives its launcher.
  */
 public final class StandIn {
 
@@ -105,6 +105,9 @@ public final class StandIn {
       } else if (call.equals("GET /v1/fn/_/hello")) {
         reply(exchange, Files.exists(hello) ? 200 : 404, "{\"data\":{\"name\":\"hello\"}}");
       } else if (call.equals("POST /v1/fn/_")) {
+        if (manner().equals("fragile")) {
+          System.exit(4);
+        }
         Files.write(hello, body);
         System.out.println("deployed");
         reply(exchange, 201, "{\"data\":{\"name\":\"hello\"}}");

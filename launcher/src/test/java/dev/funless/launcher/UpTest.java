@@ -33,10 +33,10 @@ final class UpTest {
   private String port;
 
   @BeforeEach
-  void makeCheckout() throws IOException {
+  void makeCheckout() throws Exception {
     checkout = Checkout.create(temporary.resolve("check out"));
     data = temporary.toRealPath().resolve("it's data");
-    port = Checkout.freePort();
+    port = Checkout.freePorts();
   }
 
   @Test
@@ -145,6 +145,35 @@ final class UpTest {
           launcher.err().getLast().startsWith("Not ready after 4 s: core1 does not serve (log: "),
           () -> text(launcher.errFile()));
       assertTrue(log("worker1").contains(Timing.READY_VARIABLE + "=null"));
+      assertNothingRuns();
+    }
+  }
+
+  @Test
+  void wrongTokenFileEndsTheStartAtOnce() throws Exception {
+    Files.createDirectories(data);
+    Files.writeString(data.resolve("tokens"), "Admin=other\nGuest=other\n");
+    try (Launcher launcher = launch()) {
+      assertEquals(1, launcher.exit());
+      assertTrue(
+          launcher.err().getLast().contains("refuses a token of the token file; "),
+          () -> text(launcher.errFile()));
+      assertNothingRuns();
+    }
+  }
+
+  @Test
+  void nodeThatDiesDuringTheDeploymentIsWhatIsTold() throws Exception {
+    checkout.manner("core1", "fragile");
+    try (Launcher launcher = launch()) {
+      assertEquals(1, launcher.exit());
+      assertEquals(2, launcher.err().size());
+      assertTrue(
+          launcher
+              .err()
+              .getLast()
+              .startsWith("core1 exited with code 4 before the platform was ready: "),
+          () -> text(launcher.errFile()));
       assertNothingRuns();
     }
   }

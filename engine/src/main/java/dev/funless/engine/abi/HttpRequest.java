@@ -52,6 +52,8 @@ final class HttpRequest {
                   target.capacity(guest)));
       target.write(memory, answer);
     } catch (IOException e) {
+      // Where the call was stopped, the guest has no place to go on in.
+      guest.waits.checkStopped();
       guest.log.line("HTTP call failed: " + e.getMessage());
       target.write(memory, new HttpSender.Answer(0, new byte[0]));
     }

@@ -1,0 +1,182 @@
+package dev.funless.engine.memory;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.dylibso.chicory.runtime.ByteArrayMemory;
+import com.dylibso.chicory.runtime.Memory;
+import com.dylibso.chicory.runtime.WasmRuntimeException;
+import com.dylibso.chicory.wasm.types.DataSegment;
+import com.dylibso.chicory.wasm.types.MemoryLimits;
+import com.dylibso.chicory.wasm.types.PassiveDataSegment;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class GuestMemoryTest {
+
+  private static final int PAGE = Memory.PAGE_SIZE;
+  private static final int OPERATIONS = 100_000;
+
+  private static final DataSegment[] SEGMENTS = {
+    new PassiveDataSegment(new byte[] {1, 2, 3, 4, 5}), new PassiveDataSegment(new byte[70_000])
+  };
+
+  private final MemoryBudget budget = new MemoryBudget(64L * PAGE);
+
+  /** The library's memory is the model: the same operations must do and return the same. */
+  @Test
+  void behavesAsTheLibrarysOnRandomOperations() {
+    var random = new Random(42);
+    var model = new ByteArrayMemory(new MemoryLimits(1, 5));
+    model.initialize(null, SEGMENTS.clone());
+    try (Reservation reservation = budget.open(64L * PAGE)) {
+      var memory = new GuestMemory(1, 5, reservation, new DataSegments(SEGMENTS));
+      memory.initialize(null, SEGMENTS.clone());
+      for (int i = 0; i < OPERATIONS; i++) {
+        Function<Memory, Object> operation = operation(random, i);
+        assertEquals(result(model, operation), result(memory, operation), "operation " + i);
+      }
+      assertEquals(model.pages(), memory.pages());
+      assertArrayEquals(
+          model.readBytes(0, model.pages() * PAGE), memory.readBytes(0, memory.pages() * PAGE));
+    }
+  }
+
+  private static Object result(Memory memory, Function<Memory, Object> operation) {
+    try {
+      Object result = operation.apply(memory);
+      return result instanceof byte[] bytes ? List.of(bytes.length, hash(bytes)) : result;
+    } catch (WasmRuntimeException outOfBounds) {
+      return "out of bounds";
+    }
+  }
+
+  private static int hash(byte[] bytes) {
+    return Arrays.hashCode(bytes);
+  }
+
+  private static Function<Memory, Object> operation(Random random, int number) {
+    int address = address(random);
+    int from = address(random);
+    int size = size(random);
+    long value = random.nextLong();
+    return switch (random.nextInt(22)) {
+      case 0 -> memory -> memory.read(address);
+      case 1 -> memory -> memory.readShort(address);
+      case 2 -> memory -> memory.readInt(address);
+      case 3 -> memory -> memory.readLong(address);
+      case 4 -> memory -> Float.floatToRawIntBits(memory.readFloat(address));
+      case 5 -> memory -> Double.doubleToRawLongBits(memory.readDouble(address));
+      case 6 -> memory -> memory.readU16(address);
+      case 7 -> memory -> memory.readF32(address);
+      case 8 -> memory -> memory.readF64(address);
+      case 9 -> memory -> memory.readU8(address);
+      case 10 -> does(memory -> memory.writeByte(address, (byte) value));
+      case 11 -> does(memory -> memory.writeShort(address, (short) value));
+      case 12 -> does(memory -> memory.writeI32(address, (int) value));
+      case 13 -> does(memory -> memory.writeLong(address, value));
+      case 14 -> does(memory -> memory.writeF32(address, Float.intBitsToFloat((int) value)));
+      case 15 -> does(memory -> memory.writeF64(address, Double.longBitsToDouble(value)));
+      case 16 -> does(memory -> memory.fill((byte) value, address, address + size));
+      case 17 -> does(memory -> memory.copy(address, from, size));
+      case 18 -> memory -> memory.readBytes(address, size);
+      case 19 ->
+          does(memory -> memory.initPassiveSegment((int) value & 1, address, from & 15, size));
+      case 20 -> does(memory -> memory.write(address, new byte[] {1, 2, 3}, size & 3, 2));
+      // Growing is rare, so that all sizes are met; dropping comes once, near the end.
+      default ->
+          number % 50 == 0
+              ? memory -> memory.grow(random(value))
+              : number > OPERATIONS - 1000
+                  ? does(memory -> memory.drop(1))
+                  : memory -> memory.pages();
+    };
+  }
+
+  private static Function<Memory, Object> does(Consumer<Memory> write) {
+    return memory -> {
+      write.accept(memory);
+      return "done";
+    };
+  }
+
+  private static int random(long value) {
+    return switch ((int) (value & 7)) {
+      case 0 -> 1;
+      case 1 -> 0;
+      case 2 -> -1;
+      case 3 -> Integer.MAX_VALUE;
+      default -> 100;
+    };
+  }
+
+  private static int address(Random random) {
+    return switch (random.nextInt(8)) {
+      case 0 -> random.nextInt();
+      case 1 -> PAGE * (1 + random.nextInt(5)) - random.nextInt(12);
+      case 2 -> -1 - random.nextInt(10);
+      case 3 -> Integer.MAX_VALUE - random.nextInt(10);
+      default -> random.nextInt(5 * PAGE);
+    };
+  }
+
+  private static int size(Random random) {
+    return switch (random.nextInt(8)) {
+      case 0 -> random.nextInt();
+      case 1 -> 0;
+      case 2 -> random.nextInt(3 * PAGE);
+      default -> random.nextInt(40);
+    };
+  }
+
+  @Test
+  void growsWithinWhatIsDeclaredReservedAndBudgeted() {
+    try (Reservation reservation = budget.open(10L * PAGE)) {
+      assertTrue(reservation.takeLinear(PAGE));
+      var declared = new GuestMemory(1, 3, reservation, new DataSegments(SEGMENTS));
+      assertEquals(-1, declared.grow(3));
+      assertEquals(1, declared.grow(2));
+      assertEquals(3, declared.pages());
+      var unbounded = new GuestMemory(1, 65_536, reservation, new DataSegments(SEGMENTS));
+      assertEquals(-1, unbounded.grow(8));
+      assertEquals(1, unbounded.grow(7));
+      assertEquals(10L * PAGE, budget.heldBytes());
+    }
+    assertEquals(0, budget.heldBytes());
+  }
+
+  @Test
+  void reservationGivesBackOnce() {
+    Reservation first = budget.open(64L * PAGE);
+    Reservation second = budget.open(64L * PAGE);
+    assertTrue(first.takeLinear(40L * PAGE));
+    assertFalse(second.takeLinear(25L * PAGE));
+    assertTrue(second.takeLinear(24L * PAGE));
+    first.close();
+    first.close();
+    assertEquals(24L * PAGE, budget.heldBytes());
+    second.close();
+    assertEquals(0, budget.heldBytes());
+  }
+
+  @Test
+  void droppedSegmentIsEmpty() {
+    try (Reservation reservation = budget.open(PAGE)) {
+      var memory = new GuestMemory(1, 1, reservation, new DataSegments(SEGMENTS));
+      memory.initPassiveSegment(0, 10, 1, 4);
+      assertEquals(5, memory.read(13));
+      memory.drop(0);
+      memory.initPassiveSegment(0, 10, 0, 0);
+      assertThrows(WasmRuntimeException.class, () -> memory.initPassiveSegment(0, 10, 0, 1));
+      var next = new GuestMemory(1, 1, reservation, new DataSegments(SEGMENTS));
+      next.initPassiveSegment(0, 10, 0, 5);
+    }
+  }
+}

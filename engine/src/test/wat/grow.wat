@@ -1,0 +1,20 @@
+;; Grows its memory a page at a time until it is refused, and answers [pages].
+(module
+  (import "fl_imps" "__insert_response" (func $respond (param i32 i32)))
+  (memory (export "memory") 1)
+  (func (export "__invoke") (param i32) (result i32)
+    (local $pages i32)
+    (loop $more (br_if $more (i32.ne (memory.grow (i32.const 1)) (i32.const -1))))
+    (if (i32.ne (memory.grow (i32.const 0x7fffffff)) (i32.const -1)) (then (unreachable)))
+    (local.set $pages (memory.size))
+    (i32.store8 (i32.sub (i32.mul (local.get $pages) (i32.const 65536)) (i32.const 1)) (i32.const 1))
+    (i32.store8 (i32.const 0) (i32.const 0x5b))
+    (i32.store8 (i32.const 1) (i32.add (i32.const 48) (i32.div_u (local.get $pages) (i32.const 10))))
+    (i32.store8 (i32.const 2) (i32.add (i32.const 48) (i32.rem_u (local.get $pages) (i32.const 10))))
+    (i32.store8 (i32.const 3) (i32.const 0x5d))
+    (call $respond
+      (if (result i32) (i32.lt_u (local.get $pages) (i32.const 10))
+        (then (i32.store8 (i32.const 1) (i32.const 0x20)) (i32.const 0))
+        (else (i32.const 0)))
+      (i32.const 4))
+    (i32.const 0)))
