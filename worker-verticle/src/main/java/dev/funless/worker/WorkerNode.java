@@ -55,7 +55,7 @@ final class WorkerNode {
             Role.WORKER,
             config.node(),
             Vertx.builder().withMetrics(metrics.factory()),
-            metrics.vertxOptions().setPreferNativeTransport(true));
+            metrics.vertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
     Vertx vertx = cluster.vertx();
     Bus bus = Bus.of(vertx);
     Engine engine = new Engine(config.engine());

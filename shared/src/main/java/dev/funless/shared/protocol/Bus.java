@@ -3,6 +3,8 @@ package dev.funless.shared.protocol;
 import dev.funless.shared.failure.Failure;
 import dev.funless.shared.failure.Failure.Category;
 import dev.funless.shared.failure.FailureException;
+import dev.funless.shared.protocol.message.RunAnswer;
+import dev.funless.shared.protocol.message.RunRequest;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -34,6 +36,8 @@ public final class Bus {
   public static Bus of(Vertx vertx) {
     EventBus eventBus = vertx.eventBus();
     Addresses.messages().forEach(type -> register(eventBus, type));
+    eventBus.registerDefaultCodec(RunRequest.class, RunCodecs.REQUEST);
+    eventBus.registerDefaultCodec(RunAnswer.class, RunCodecs.ANSWER);
     return new Bus(eventBus);
   }
 
