@@ -70,10 +70,7 @@ final class CoreNode {
             ? Optional.empty()
             : Optional.of(EmbeddedDatabase.start(dataDir, config.database().embeddedPort()));
     PgConnectOptions server =
-        embedded
-            .map(EmbeddedDatabase::connectOptions)
-            .or(config.database()::server)
-            .orElseThrow();
+        embedded.map(EmbeddedDatabase::connectOptions).or(config.database()::server).orElseThrow();
     Schema.migrate(server, DATABASE_PATIENCE);
 
     NodeMetrics metrics = NodeMetrics.create(config.node().name());
