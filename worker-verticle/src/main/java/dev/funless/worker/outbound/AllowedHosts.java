@@ -1,7 +1,10 @@
 package dev.funless.worker.outbound;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The entries of a function's {@code allowed_hosts}: {@code host} is the host on its scheme's
@@ -11,6 +14,7 @@ import java.util.regex.Pattern;
  */
 record AllowedHosts(List<Entry> entries) {
 
+  private static final Logger LOG = LoggerFactory.getLogger(AllowedHosts.class);
   private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
 
   AllowedHosts {
@@ -18,28 +22,28 @@ record AllowedHosts(List<Entry> entries) {
   }
 
   /**
-   * @throws IllegalArgumentException whose message is a sentence naming the entry
+   * Leaves out what is no entry, with a line in the log: it allows nothing, and does not keep the
+   * function from running.
    */
   static AllowedHosts parse(List<String> entries) {
-    return new AllowedHosts(entries.stream().map(AllowedHosts::entry).toList());
+    return new AllowedHosts(
+        entries.stream().map(AllowedHosts::entry).flatMap(Optional::stream).toList());
   }
 
   boolean allows(Target target) {
     return entries.stream().anyMatch(entry -> entry.allows(target));
   }
 
-  private static Entry entry(String text) {
+  private static Optional<Entry> entry(String text) {
     int colon = text.lastIndexOf(':');
     try {
-      return colon > text.lastIndexOf(']')
-          ? new Entry(Host.parse(text.substring(0, colon)), ports(text.substring(colon + 1)))
-          : new Entry(Host.parse(text), new Ports.Default());
+      return Optional.of(
+          colon > text.lastIndexOf(']')
+              ? new Entry(Host.parse(text.substring(0, colon)), ports(text.substring(colon + 1)))
+              : new Entry(Host.parse(text), new Ports.Default()));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "allowed_hosts: '"
-              + text
-              + "' is not host, host:port or host:* with IPv6 addresses in brackets",
-          e);
+      LOG.warn("allowed_hosts: {} allows nothing: {}", text, e.getMessage());
+      return Optional.empty();
     }
   }
 

@@ -50,7 +50,7 @@ final class Exchange {
 
   /**
    * @param context an event loop's
-   * @param crowded whether the connection is to be closed rather than kept for reuse
+   * @param crowded whether so many connections are open that this one is to be closed afterwards
    */
   Exchange(Context context, HttpClient client, int maxAnswerBytes, BooleanSupplier crowded) {
     this.context = context;
@@ -89,6 +89,9 @@ final class Exchange {
   }
 
   private void connect(RequestOptions options, Buffer body) {
+    if (crowded.getAsBoolean()) {
+      options.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
     try {
       client.request(options).onComplete(connected -> connected(connected, body));
     } catch (RuntimeException e) {
@@ -102,11 +105,11 @@ final class Exchange {
       return;
     }
     request = connected.result();
+    request.exceptionHandler(this::fail);
     if (reply.isDone()) {
       reset();
       return;
     }
-    request.exceptionHandler(this::fail);
     request
         .response()
         .onComplete(
@@ -150,13 +153,7 @@ final class Exchange {
       return;
     }
     Buffer body = Buffer.buffer();
-    response.endHandler(
-        _ -> {
-          reply.complete(whole.apply(body));
-          if (crowded.getAsBoolean()) {
-            request.connection().close();
-          }
-        });
+    response.endHandler(_ -> reply.complete(whole.apply(body)));
     response.handler(
         chunk -> {
           if (reply.isDone()) {

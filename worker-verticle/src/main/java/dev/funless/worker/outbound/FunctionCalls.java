@@ -22,6 +22,9 @@ final class FunctionCalls implements OutboundHttp {
   /** Of a name with several addresses, how many are tried until one accepts a connection. */
   private static final int ADDRESSES_TRIED = 4;
 
+  private static final int CAUSES = 10;
+  private static final int REASON_CHARS = 300;
+
   private final AllowedHosts allowedHosts;
   private final OutboundConfig config;
   private final Names names;
@@ -143,8 +146,18 @@ final class FunctionCalls implements OutboundHttp {
     return options;
   }
 
+  /** What went wrong, and what that came from: the outer message names neither host nor defect. */
   private static String reason(IOException failure) {
-    String message = failure.getCause().getMessage();
-    return message == null ? "" : ": " + message;
+    Throwable outer = failure.getCause();
+    Throwable inner = outer;
+    for (int depth = 0; depth < CAUSES && inner.getCause() != null; depth++) {
+      inner = inner.getCause();
+    }
+    String first = String.valueOf(outer.getMessage());
+    String last = String.valueOf(inner.getMessage());
+    String reason = first.contains(last) ? first : first + ": " + last;
+    // A server may have had a say in it, and this becomes one line of a log.
+    String line = reason.replaceAll("\\p{Cntrl}+", " ");
+    return ": " + line.substring(0, Math.min(line.length(), REASON_CHARS));
   }
 }

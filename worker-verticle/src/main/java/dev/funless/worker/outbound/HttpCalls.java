@@ -74,8 +74,8 @@ public final class HttpCalls {
    * A function's view.
    *
    * @param allowedHosts entries {@code host}, {@code host:port} or {@code host:*}, which may be
-   *     called although their addresses are not public
-   * @throws IllegalArgumentException where an entry is none of these; the message is a sentence
+   *     called although their addresses are not public; an entry that is none of these allows
+   *     nothing
    */
   public OutboundHttp forFunction(List<String> allowedHosts) {
     return new FunctionCalls(AllowedHosts.parse(allowedHosts), config, names, this::exchange, tls);
@@ -92,7 +92,7 @@ public final class HttpCalls {
         vertx.getOrCreateContext(),
         client,
         maxAnswerBytes,
-        () -> openConnections.get() > config.keptConnections());
+        () -> openConnections.get() >= config.keptConnections());
   }
 
   private void opened(HttpConnection connection) {
