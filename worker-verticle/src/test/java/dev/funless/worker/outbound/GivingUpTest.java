@@ -144,6 +144,25 @@ class GivingUpTest {
   }
 
   @Test
+  void losesNoConnectionOfPoolToCallsThatGiveUp() throws Exception {
+    int port =
+        site.serve(
+            request -> {
+              if (request.path().equals("/ok")) {
+                request.response().end("ok");
+              } else {
+                site.vertx.setTimer(5, _ -> request.response().end("late"));
+              }
+            });
+    OutboundHttp calls = site.calls(Map.of("outbound.connections_per_host", "1"), "127.0.0.1:*");
+    for (int micros = 0; micros < 12_000; micros += 50) {
+      failure(calls, within(Duration.ofNanos(micros * 1_000L), get(uri(port))));
+    }
+    assertEquals("ok", text(calls.send(get(uri(port) + "ok"))));
+    await().until(() -> site.connectionsOpen.get() <= 1);
+  }
+
+  @Test
   void refusesMoreWaitingCallsThanConfigured() throws Exception {
     int port = site.serve(_ -> {});
     OutboundHttp calls =
