@@ -12,6 +12,7 @@ import java.time.Duration;
 /**
  * All that a worker is configured with.
  *
+ * @param eventLoops for the bus and outbound calls; guests have threads of their own
  * @param maxLoaded modules that are kept compiled in memory
  * @param drain how long a worker that stops waits for the calls that it has
  */
@@ -22,6 +23,7 @@ record WorkerConfig(
     EngineConfig engine,
     CallsConfig calls,
     OutboundConfig outbound,
+    int eventLoops,
     int maxLoaded,
     Duration drain) {
 
@@ -36,6 +38,12 @@ record WorkerConfig(
             engine(settings),
             CallsConfig.read(settings),
             OutboundConfig.read(settings),
+            // On two processors one loop, so that a message passes no other thread on its way.
+            settings.integer(
+                "worker.event_loops",
+                Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+                1,
+                256),
             settings.integer("worker.max_loaded", 1_000, 1, 1_000_000),
             settings.millis(
                 "node.drain_ms", Duration.ofSeconds(5), Duration.ZERO, Duration.ofMinutes(10)));

@@ -28,6 +28,7 @@ final class WorkerNode {
 
   private final Cluster cluster;
   private final Engine engine;
+  private final HttpCalls outbound;
   private final WorkerVerticle verticle;
   private final AtomicBoolean serves;
   private final Duration drain;
@@ -35,11 +36,13 @@ final class WorkerNode {
   private WorkerNode(
       Cluster cluster,
       Engine engine,
+      HttpCalls outbound,
       WorkerVerticle verticle,
       AtomicBoolean serves,
       Duration drain) {
     this.cluster = cluster;
     this.engine = engine;
+    this.outbound = outbound;
     this.verticle = verticle;
     this.serves = serves;
     this.drain = drain;
@@ -55,7 +58,10 @@ final class WorkerNode {
             Role.WORKER,
             config.node(),
             Vertx.builder().withMetrics(metrics.factory()),
-            metrics.vertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
+            metrics
+                .vertxOptions()
+                .setEventLoopPoolSize(config.eventLoops())
+                .setPreferNativeTransport(true));
     Vertx vertx = cluster.vertx();
     Bus bus = Bus.of(vertx);
     Engine engine = new Engine(config.engine());
@@ -83,7 +89,7 @@ final class WorkerNode {
         cluster.nodeId(),
         config.http().host(),
         status.actualPort());
-    return new WorkerNode(cluster, engine, verticle, serves, config.drain());
+    return new WorkerNode(cluster, engine, outbound, verticle, serves, config.drain());
   }
 
   private static <T> T await(Future<T> future) throws Exception {
@@ -95,6 +101,7 @@ final class WorkerNode {
     serves.set(false);
     verticle.drain(drain).await(drain.toSeconds() + 1, TimeUnit.SECONDS);
     engine.close();
+    outbound.close().await(STOP_SECONDS, TimeUnit.SECONDS);
     cluster.leave().await(STOP_SECONDS, TimeUnit.SECONDS);
   }
 }

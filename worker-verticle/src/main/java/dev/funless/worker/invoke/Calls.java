@@ -112,7 +112,7 @@ final class Calls {
                 deadlineNanos,
                 limits(spec),
                 spec.env(),
-                outbound.apply(spec.allowedHosts()),
+                request -> outbound.apply(spec.allowedHosts()).send(request),
                 () -> mayStart(call)),
             outcome -> context.runOnContext(_ -> ended(call, outcome, promise)));
     return taken ? promise.future() : Future.failedFuture(Outcomes.BUSY.exception());
