@@ -80,10 +80,7 @@ final class CoreNode {
             Role.CORE,
             config.node(),
             Vertx.builder().withMetrics(metrics.factory()),
-            metrics
-                .vertxOptions()
-                .setEventLoopPoolSize(config.http().eventLoops())
-                .setPreferNativeTransport(true));
+            metrics.vertxOptions().setEventLoopPoolSize(config.http().eventLoops()));
     Vertx vertx = cluster.vertx();
     Bus bus = Bus.of(vertx);
     Database database = new Database(vertx, server, config.database());

@@ -59,11 +59,9 @@ final class GuestThread extends Thread {
 
   @Override
   public void run() {
-    while (true) {
-      QueuedCall queued = places.take(this);
-      if (queued == null) {
-        return;
-      }
+    QueuedCall queued = places.take(this);
+    while (queued != null) {
+      QueuedCall next;
       Outcome outcome = FAILED;
       try {
         outcome = runner.run(this, queued);
@@ -71,9 +69,10 @@ final class GuestThread extends Thread {
         // Not even the failure could be put into words: the JVM is out of memory.
         LOG.error("A call could not be ended properly", e);
       } finally {
-        places.release(this);
+        next = places.release(this);
       }
       tell(queued, outcome);
+      queued = next == null ? places.take(this) : next;
     }
   }
 

@@ -84,10 +84,19 @@ final class Places {
     }
   }
 
-  /** The call has ended, with or without a place. */
-  void release(GuestThread me) {
+  /**
+   * The call has ended, with or without a place. Where nobody else has a better claim, the thread
+   * keeps its place for the oldest call in the queue, which it is given: waking another thread
+   * would cost more than many a call.
+   *
+   * @return the call to run next; null where there is none for this thread
+   */
+  QueuedCall release(GuestThread me) {
     lock.lock();
     try {
+      if (me.seat.place && returning.isEmpty() && !queue.isEmpty()) {
+        return queue.pollFirst();
+      }
       if (me.seat.place) {
         me.seat.place = false;
         taken--;
@@ -95,6 +104,7 @@ final class Places {
         away--;
       }
       handOut();
+      return null;
     } finally {
       lock.unlock();
     }

@@ -58,10 +58,7 @@ final class WorkerNode {
             Role.WORKER,
             config.node(),
             Vertx.builder().withMetrics(metrics.factory()),
-            metrics
-                .vertxOptions()
-                .setEventLoopPoolSize(config.eventLoops())
-                .setPreferNativeTransport(true));
+            metrics.vertxOptions().setEventLoopPoolSize(config.eventLoops()));
     Vertx vertx = cluster.vertx();
     Bus bus = Bus.of(vertx);
     Engine engine = new Engine(config.engine());
