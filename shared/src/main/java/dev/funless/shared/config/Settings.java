@@ -179,10 +179,15 @@ public final class Settings {
   public void check() {
     List<String> all = new ArrayList<>(errors);
     file.keySet().stream()
-        .filter(key -> !known.contains(key))
+        .filter(key -> !known.contains(key) && !isEmptySection(key))
         .forEach(key -> all.add(key + ": there is no such key"));
     if (!all.isEmpty()) {
       throw new ConfigurationException(List.copyOf(all));
     }
+  }
+
+  /** As where all keys below {@code http:} are commented out. */
+  private boolean isEmptySection(String key) {
+    return file.get(key).isEmpty() && known.stream().anyMatch(k -> k.startsWith(key + "."));
   }
 }

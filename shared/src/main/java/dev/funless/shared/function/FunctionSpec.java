@@ -30,9 +30,37 @@ public record FunctionSpec(
     Map<String, String> env,
     boolean idempotent) {
 
+  /** Code is handled as one array where it is compiled. */
+  public static final long MAX_CODE_BYTES = 1L << 30;
+
+  private static final int SHA256_DIGITS = 64;
+
   public FunctionSpec {
+    require(isSha256(sha256), "a hash must be 64 lower-case hexadecimal digits");
+    require(codeBytes >= 0 && codeBytes <= MAX_CODE_BYTES, "the code's size is out of range");
+    require(initialMemoryBytes >= 0 && capacityBytes >= 0, "a size is negative");
     allowedHosts = List.copyOf(allowedHosts);
     env = Map.copyOf(env);
+  }
+
+  /** Hashes name files on the workers, so they must be nothing else. */
+  private static boolean isSha256(String text) {
+    if (text.length() != SHA256_DIGITS) {
+      return false;
+    }
+    for (int i = 0; i < SHA256_DIGITS; i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void require(boolean holds, String sentence) {
+    if (!holds) {
+      throw new IllegalArgumentException(sentence);
+    }
   }
 
   /** The memory that one call takes on a worker, as well as it can be told beforehand. */

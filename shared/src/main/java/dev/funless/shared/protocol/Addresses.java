@@ -78,10 +78,7 @@ public final class Addresses {
         "funless.core." + coreId + ".start", StartRequest.class, StartAnswer.class);
   }
 
-  /**
-   * Every record that travels, but those of {@link RunCodecs}; each needs its codec, since codecs
-   * match the exact class.
-   */
+  /** Every record that travels; each needs its codec, since codecs match the exact class. */
   static List<Class<? extends Record>> messages() {
     return List.of(
         Failure.class,
@@ -96,6 +93,8 @@ public final class Addresses {
         CodeChunk.class,
         FunctionListRequest.class,
         FunctionList.class,
+        RunRequest.class,
+        RunAnswer.class,
         PrepareRequest.class,
         Prepared.class,
         CallsQueued.class,

@@ -3,8 +3,7 @@ package dev.funless.shared.protocol;
 import dev.funless.shared.failure.Failure;
 import dev.funless.shared.failure.Failure.Category;
 import dev.funless.shared.failure.FailureException;
-import dev.funless.shared.protocol.message.RunAnswer;
-import dev.funless.shared.protocol.message.RunRequest;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -13,6 +12,7 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -26,6 +26,10 @@ public final class Bus {
 
   private static final Logger log = LoggerFactory.getLogger(Bus.class);
 
+  private static final Failure INTERNAL =
+      new Failure(
+          Category.INTERNAL, "internal", "The node could not answer because of an internal error.");
+
   private final EventBus eventBus;
 
   private Bus(EventBus eventBus) {
@@ -36,8 +40,6 @@ public final class Bus {
   public static Bus of(Vertx vertx) {
     EventBus eventBus = vertx.eventBus();
     Addresses.messages().forEach(type -> register(eventBus, type));
-    eventBus.registerDefaultCodec(RunRequest.class, RunCodecs.REQUEST);
-    eventBus.registerDefaultCodec(RunAnswer.class, RunCodecs.ANSWER);
     return new Bus(eventBus);
   }
 
@@ -47,13 +49,14 @@ public final class Bus {
   }
 
   private static <T extends Record> void register(EventBus eventBus, Class<T> type) {
-    eventBus.registerDefaultCodec(type, new RecordCodec<>(type));
+    eventBus.registerDefaultCodec(type, RunCodecs.codec(type));
   }
 
   /**
    * Asks one of those who serve the address. The future fails with a {@link FailureException}:
    * {@code unreachable} where nobody serves it, {@code timeout} where no answer came in time, or
-   * what the other side answered.
+   * what the other side answered. A node that has died and is still thought to be there counts as
+   * one that does not answer.
    */
   public <Q extends Record, A extends Record> Future<A> request(
       Address<Q, A> address, Q message, Duration timeout) {
@@ -71,20 +74,31 @@ public final class Bus {
 
   private <Q extends Record, A extends Record> Future<A> request(
       Address<Q, A> address, Q message, DeliveryOptions options) {
-    return eventBus
-        .<Record>request(address.name(), message, options)
-        .transform(
-            reply ->
-                reply.succeeded()
-                    ? answer(address, reply.result().body())
-                    : Future.failedFuture(undelivered(address, reply.cause())));
+    Future<Message<Record>> reply;
+    try {
+      reply = eventBus.request(address.name(), message, options);
+    } catch (RuntimeException e) {
+      log.error("A request to {} could not be sent", address.name(), e);
+      return Future.failedFuture(INTERNAL.exception());
+    }
+    return reply.transform(
+        done ->
+            done.succeeded()
+                ? answer(address, done.result())
+                : Future.failedFuture(undelivered(address, done.cause())));
   }
 
-  private static <A extends Record> Future<A> answer(Address<?, A> address, Record body) {
-    if (body instanceof Failure failure) {
-      return Future.failedFuture(failure.exception());
+  private static <A extends Record> Future<A> answer(
+      Address<?, A> address, Message<Record> message) {
+    try {
+      Record body = message.body();
+      return body instanceof Failure failure
+          ? Future.failedFuture(failure.exception())
+          : Future.succeededFuture(address.answer().cast(body));
+    } catch (RuntimeException e) {
+      log.error("An answer from {} cannot be read", address.name(), e);
+      return Future.failedFuture(INTERNAL.exception());
     }
-    return Future.succeededFuture(address.answer().cast(body));
   }
 
   private static Throwable undelivered(Address<?, ?> address, Throwable cause) {
@@ -122,14 +136,20 @@ public final class Bus {
       Message<Q> message, Function<Q, Future<A>> handler) {
     Future<A> answer;
     try {
-      answer = handler.apply(message.body());
-    } catch (RuntimeException e) {
+      answer = Objects.requireNonNull(handler.apply(message.body()), "no future");
+    } catch (RuntimeException | StackOverflowError e) {
       answer = Future.failedFuture(e);
     }
-    answer.onComplete(
-        done ->
-            message.reply(
-                done.succeeded() ? done.result() : failure(message.address(), done.cause())));
+    answer.onComplete(done -> message.reply(reply(message.address(), done)));
+  }
+
+  /** A reply without a record would leave the other side with nothing. */
+  private static <A extends Record> Record reply(String address, AsyncResult<A> done) {
+    if (done.succeeded() && done.result() != null) {
+      return done.result();
+    }
+    return failure(
+        address, done.succeeded() ? new NullPointerException("no answer") : done.cause());
   }
 
   private static Failure failure(String address, Throwable cause) {
@@ -137,8 +157,7 @@ public final class Bus {
       return expected.failure();
     }
     log.error("A request to {} failed", address, cause);
-    return new Failure(
-        Category.INTERNAL, "internal", "The node could not answer because of an internal error.");
+    return INTERNAL;
   }
 
   /** Tells everybody who listens. */

@@ -5,20 +5,33 @@ import dev.funless.shared.function.FunctionLimits;
 import dev.funless.shared.function.FunctionSpec;
 import dev.funless.shared.protocol.message.RunAnswer;
 import dev.funless.shared.protocol.message.RunRequest;
+import io.vertx.core.eventbus.MessageCodec;
 
 /** The two messages of every invocation, field by field. */
 final class RunCodecs {
 
-  static final WireCodec<RunRequest> REQUEST =
+  private static final WireCodec<RunRequest> REQUEST =
       new WireCodec<>(RunRequest.class, RunCodecs::write, RunCodecs::readRequest);
 
-  static final WireCodec<RunAnswer> ANSWER =
+  private static final WireCodec<RunAnswer> ANSWER =
       new WireCodec<>(
           RunAnswer.class,
           (out, answer) -> out.bytes(answer.json()),
           in -> new RunAnswer(in.bytes()));
 
   private RunCodecs() {}
+
+  /** The codec that carries a type: one of these two, or the general one. */
+  @SuppressWarnings("unchecked") // Each constant carries the type that it is compared with.
+  static <T extends Record> MessageCodec<T, T> codec(Class<T> type) {
+    if (type == RunRequest.class) {
+      return (MessageCodec<T, T>) REQUEST;
+    }
+    if (type == RunAnswer.class) {
+      return (MessageCodec<T, T>) ANSWER;
+    }
+    return new RecordCodec<>(type);
+  }
 
   private static void write(WireWriter out, RunRequest request) {
     out.text(request.invocationId()).text(request.coreId());
