@@ -13,6 +13,8 @@ final class Checkout {
 
   static final Path CORE_JAR = ROOT.resolve("core-verticle/target/core-fat.jar");
   static final Path WORKER_JAR = ROOT.resolve("worker-verticle/target/worker-fat.jar");
+  static final Path BUS_CONSUMER_JAR =
+      ROOT.resolve("examples/bus-consumer/target/bus-consumer-fat.jar");
   static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
   /** Where logs and data of the platforms go, each in a folder of its own. */

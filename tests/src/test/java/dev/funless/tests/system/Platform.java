@@ -225,6 +225,13 @@ final class Platform implements AutoCloseable {
     return folder;
   }
 
+  /** What an application is told that joins this platform's bus. */
+  Map<String, String> applicationEnvironment() {
+    Map<String, String> environment = member("application");
+    environment.put("FUNLESS_DATA_DIR", folder.toString());
+    return environment;
+  }
+
   /** Where a worker keeps code. */
   Path codeFolder(String worker) {
     return folder.resolve(worker).resolve("code");

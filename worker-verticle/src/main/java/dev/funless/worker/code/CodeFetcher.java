@@ -7,18 +7,26 @@ import dev.funless.shared.protocol.Bus;
 import dev.funless.shared.protocol.message.CodeChunk;
 import dev.funless.shared.protocol.message.CodeRequest;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 
 /**
  * Fetches code from the cores, a chunk at a time, so that what else is said on the connection is
- * hardly delayed. Thread-safe.
+ * hardly delayed, and of a few modules at once. Confined to the worker's event loop.
  */
 public final class CodeFetcher {
 
   private static final Duration CHUNK_PATIENCE = Duration.ofSeconds(10);
   private static final int TRIES = 3;
 
+  /** Each has one chunk under way. */
+  private static final int FETCHES_AT_ONCE = 4;
+
   private final Bus bus;
+  private final Queue<Runnable> waiting = new ArrayDeque<>();
+  private int fetching;
 
   public CodeFetcher(Bus bus) {
     this.bus = bus;
@@ -26,6 +34,25 @@ public final class CodeFetcher {
 
   /** Completes with the whole, whose hash was checked. */
   Future<byte[]> fetch(String sha256, long bytes) {
+    Promise<byte[]> fetched = Promise.promise();
+    waiting.add(() -> whole(sha256, bytes).onComplete(fetched));
+    startNext();
+    return fetched.future().onComplete(_ -> ended());
+  }
+
+  private void startNext() {
+    if (fetching < FETCHES_AT_ONCE && !waiting.isEmpty()) {
+      fetching++;
+      waiting.remove().run();
+    }
+  }
+
+  private void ended() {
+    fetching--;
+    startNext();
+  }
+
+  private Future<byte[]> whole(String sha256, long bytes) {
     return next(sha256, new byte[(int) bytes], 0)
         .compose(
             code ->

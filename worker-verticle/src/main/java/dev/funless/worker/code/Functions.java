@@ -16,6 +16,7 @@ import io.vertx.core.WorkerExecutor;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -141,7 +142,7 @@ public final class Functions {
     changed.forEach(function -> known.put(function.id(), function));
     removed.forEach(known::remove);
     dropUnknown();
-    changed.forEach(this::ready);
+    prefetch(List.copyOf(changed).iterator());
   }
 
   /** Takes the whole in. */
@@ -149,7 +150,18 @@ public final class Functions {
     known.clear();
     functions.forEach(function -> known.put(function.id(), function));
     dropUnknown();
-    functions.stream().limit(maxLoaded).forEach(this::ready);
+    prefetch(functions.stream().limit(maxLoaded).toList().iterator());
+  }
+
+  /** Makes functions ready one after the other, so that calls do not wait behind them. */
+  private void prefetch(Iterator<FunctionSpec> functions) {
+    while (functions.hasNext()) {
+      Future<LoadedFunction> module = ready(functions.next());
+      if (!module.isComplete()) {
+        module.onComplete(_ -> prefetch(functions));
+        return;
+      }
+    }
   }
 
   private void dropUnknown() {

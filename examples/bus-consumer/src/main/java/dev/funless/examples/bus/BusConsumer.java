@@ -5,6 +5,8 @@ import dev.funless.shared.cluster.Cluster.Role;
 import dev.funless.shared.config.ClusterConfig;
 import dev.funless.shared.config.NodeConfig;
 import dev.funless.shared.config.Settings;
+import dev.funless.shared.failure.Failure;
+import dev.funless.shared.failure.FailureException;
 import dev.funless.shared.function.FunctionId;
 import dev.funless.shared.function.Names;
 import dev.funless.shared.protocol.Addresses;
@@ -59,6 +61,8 @@ public final class BusConsumer {
                   PATIENCE)
               .await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       System.out.println(told(answer));
+    } catch (FailureException e) {
+      System.out.println(told(e.failure()));
     } finally {
       cluster.leave().await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -73,10 +77,14 @@ public final class BusConsumer {
   private static String told(InvokeAnswer answer) {
     return answer
         .failure()
-        .map(failure -> "failed with " + failure.code() + ": " + failure.detail())
+        .map(BusConsumer::told)
         .orElseGet(
             () ->
                 "answered by %s: %s"
                     .formatted(answer.worker(), new String(answer.json(), StandardCharsets.UTF_8)));
+  }
+
+  private static String told(Failure failure) {
+    return "failed with " + failure.code() + ": " + failure.detail();
   }
 }
