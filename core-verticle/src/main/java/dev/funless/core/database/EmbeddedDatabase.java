@@ -5,6 +5,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +52,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
             .setServerConfig("full_page_writes", "on")
             .setServerConfig("listen_addresses", "127.0.0.1")
             .start();
+    // The library lets everybody write there.
+    Files.setPosixFilePermissions(binaries, PosixFilePermissions.fromString("rwx------"));
     log.info("PostgreSQL runs on port {} in {}", postgres.getPort(), cluster);
     return new EmbeddedDatabase(
         postgres,

@@ -62,6 +62,8 @@ public record NodeMetrics(PrometheusMeterRegistry registry) {
         .addDisabledMetricsCategory(MetricsDomain.HTTP_CLIENT)
         .addDisabledMetricsCategory(MetricsDomain.NET_SERVER)
         .addDisabledMetricsCategory(MetricsDomain.NET_CLIENT)
+        // Its gauges of the SQL client collide between event loops.
+        .addDisabledMetricsCategory("sql")
         .addDisabledMetricsCategory(MetricsDomain.DATAGRAM_SOCKET);
   }
 }
