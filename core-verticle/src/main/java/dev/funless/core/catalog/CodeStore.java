@@ -9,11 +9,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.AsyncFile;
+import io.vertx.core.file.FileSystemException;
 import io.vertx.core.file.OpenOptions;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -26,6 +28,9 @@ public final class CodeStore {
 
   private static final int CHUNKS_A_BATCH = 16;
 
+  /** How slowly a database may take code in without counting as one that is not there. */
+  private static final long SLOWEST_BYTES_A_SECOND = 1024 * 1024;
+
   private final Vertx vertx;
   private final Database database;
 
@@ -36,7 +41,8 @@ public final class CodeStore {
 
   /** Stores the code, or finds that it is there already. */
   public Future<Void> put(CodeFile code) {
-    return database.write(
+    return database.writeLong(
+        Duration.ofSeconds(code.bytes() / SLOWEST_BYTES_A_SECOND),
         connection ->
             connection
                 .preparedQuery(
@@ -71,6 +77,9 @@ public final class CodeStore {
     return file.read(Buffer.buffer(length), 0, offset, length)
         .compose(
             read -> {
+              if (read.length() != length) {
+                return Future.failedFuture(new FileSystemException("the code's file is too short"));
+              }
               List<Tuple> chunks = new ArrayList<>();
               for (int start = 0; start < length; start += CodeRequest.CHUNK_BYTES) {
                 int end = Math.min(start + CodeRequest.CHUNK_BYTES, length);

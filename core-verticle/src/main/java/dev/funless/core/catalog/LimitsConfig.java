@@ -23,9 +23,22 @@ public record LimitsConfig(FunctionLimits defaults, FunctionLimits caps) {
                 "limits.max_http_response_bytes", 4 * (int) MIB, 1_024, 64 * (int) MIB));
     FunctionLimits defaults =
         new FunctionLimits(
-            settings.whole("limits.timeout_ms", 60_000, 1, caps.timeoutMillis()),
-            settings.whole("limits.memory_mb", 64, 1, caps.memoryBytes() / MIB) * MIB,
-            settings.integer("limits.answer_bytes", (int) MIB, 1, caps.answerBytes()),
+            settings.whole(
+                "limits.timeout_ms",
+                Math.min(60_000, caps.timeoutMillis()),
+                1,
+                caps.timeoutMillis()),
+            settings.whole(
+                    "limits.memory_mb",
+                    Math.min(64, caps.memoryBytes() / MIB),
+                    1,
+                    caps.memoryBytes() / MIB)
+                * MIB,
+            settings.integer(
+                "limits.answer_bytes",
+                Math.min((int) MIB, caps.answerBytes()),
+                1,
+                caps.answerBytes()),
             0);
     return new LimitsConfig(defaults, caps);
   }
@@ -34,9 +47,10 @@ public record LimitsConfig(FunctionLimits defaults, FunctionLimits caps) {
   public FunctionLimits effective(FunctionMetadata metadata) {
     return new FunctionLimits(
         Math.min(metadata.timeoutMs().orElse(defaults.timeoutMillis()), caps.timeoutMillis()),
-        Math.min(
-            metadata.memoryMb().map(mb -> mb * MIB).orElse(defaults.memoryBytes()),
-            caps.memoryBytes()),
+        metadata
+            .memoryMb()
+            .map(mb -> Math.min(mb, caps.memoryBytes() / MIB) * MIB)
+            .orElse(defaults.memoryBytes()),
         Math.min(metadata.answerBytes().orElse(defaults.answerBytes()), caps.answerBytes()),
         Math.min(metadata.httpResponseBytes().orElse(0), caps.httpResponseBytes()));
   }

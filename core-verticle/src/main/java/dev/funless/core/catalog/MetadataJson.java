@@ -48,7 +48,7 @@ public final class MetadataJson {
     try {
       FunctionMetadata metadata = STRICT.readValue(json, FunctionMetadata.class);
       if (metadata == null) {
-        throw new IllegalArgumentException("metadata must be an object.");
+        throw new IllegalArgumentException("metadata: must be one JSON object.");
       }
       return metadata;
     } catch (JsonProcessingException e) {
@@ -58,7 +58,7 @@ public final class MetadataJson {
 
   private static String sentence(JsonProcessingException e) {
     if (e instanceof UnrecognizedPropertyException unknown) {
-      return "there is no key '" + unknown.getPropertyName() + "'.";
+      return "there is no key '" + abridged(unknown.getPropertyName()) + "'.";
     }
     if (e.getCause() instanceof IllegalArgumentException rule) {
       return rule.getMessage() + ".";
@@ -67,9 +67,13 @@ public final class MetadataJson {
       return "the value of '" + mapping.getPath().getFirst().getFieldName() + "' cannot be used.";
     }
     if (e instanceof JsonMappingException) {
-      return "must be an object.";
+      return "must be one JSON object.";
     }
     return "is not valid JSON.";
+  }
+
+  private static String abridged(String key) {
+    return key.length() <= 40 ? key : key.substring(0, 40) + "…";
   }
 
   static FunctionMetadata stored(String json) throws JacksonException {

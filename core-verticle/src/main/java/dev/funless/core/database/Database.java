@@ -5,6 +5,7 @@ import dev.funless.shared.failure.Failure.Category;
 import dev.funless.shared.failure.FailureException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.file.FileSystemException;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgException;
@@ -54,7 +55,20 @@ public final class Database {
     return bounded(pool.withTransaction(statements));
   }
 
+  /**
+   * As {@link #write}, for what takes longer than a statement or two.
+   *
+   * @param more how much longer than usual it may take
+   */
+  public <T> Future<T> writeLong(Duration more, Function<SqlConnection, Future<T>> statements) {
+    return bounded(pool.withTransaction(statements), patience.plus(more));
+  }
+
   private <T> Future<T> bounded(Future<T> statements) {
+    return bounded(statements, patience);
+  }
+
+  private static <T> Future<T> bounded(Future<T> statements, Duration patience) {
     return statements
         .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
         .recover(e -> Future.failedFuture(asFailure(e)));
@@ -64,7 +78,7 @@ public final class Database {
     if (e instanceof FailureException) {
       return e;
     }
-    if (e instanceof PgException sql && !isOutage(sql)) {
+    if (e instanceof PgException sql ? !isOutage(sql) : isDefect(e)) {
       return e;
     }
     log.warn("The database cannot be reached: {}", e.toString());
@@ -77,6 +91,15 @@ public final class Database {
   private static boolean isOutage(PgException e) {
     String state = e.getSqlState() == null ? "" : e.getSqlState();
     return state.startsWith("08") || state.startsWith("53") || state.startsWith("57P");
+  }
+
+  /** What goes wrong in the statements' own code says nothing of the database. */
+  private static boolean isDefect(Throwable e) {
+    return e instanceof NullPointerException
+        || e instanceof ClassCastException
+        || e instanceof IndexOutOfBoundsException
+        || e instanceof IllegalArgumentException
+        || e instanceof FileSystemException;
   }
 
   public Future<Void> close() {

@@ -6,6 +6,11 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -24,6 +29,8 @@ record InvocationBody(byte[] args, byte[] scheduling) {
 
   /** How deep arguments may nest. */
   private static final int MAX_DEPTH = 512;
+
+  private static final int DECODED_AT_ONCE = 8_192;
 
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -47,6 +54,7 @@ record InvocationBody(byte[] args, byte[] scheduling) {
       return ABSENT;
     }
     try (JsonParser parser = JSON.createParser(body)) {
+      requireUtf8(body);
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw JsonBody.malformed("The body must be a JSON object.");
       }
@@ -71,6 +79,25 @@ record InvocationBody(byte[] args, byte[] scheduling) {
       return new InvocationBody(args, scheduling);
     } catch (IOException e) {
       throw JsonBody.malformed("The body is not valid JSON, or nests too deeply.");
+    }
+  }
+
+  /** The parser lets some sequences pass that are not UTF-8, such as overlong ones. */
+  private static void requireUtf8(byte[] body) throws CharacterCodingException {
+    int start = 0;
+    while (start < body.length && body[start] >= 0) {
+      start++;
+    }
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    ByteBuffer in = ByteBuffer.wrap(body, start, body.length - start);
+    CharBuffer out = CharBuffer.allocate(Math.min(in.remaining() + 1, DECODED_AT_ONCE));
+    CoderResult result = decoder.decode(in, out, true);
+    while (result.isOverflow()) {
+      out.clear();
+      result = decoder.decode(in, out, true);
+    }
+    if (result.isError()) {
+      result.throwException();
     }
   }
 

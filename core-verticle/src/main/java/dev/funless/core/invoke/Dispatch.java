@@ -16,6 +16,7 @@ final class Dispatch {
   final WorkerSnapshot worker;
   private final Reservation reservation;
   private boolean waits;
+  private boolean started;
 
   Dispatch(Invocation invocation, WorkerSnapshot worker, Reservation reservation) {
     this.invocation = invocation;
@@ -23,17 +24,23 @@ final class Dispatch {
     this.reservation = reservation;
   }
 
+  /** What a worker says may arrive in another order than it happened: a start is never undone. */
   void waits() {
-    waits = true;
+    waits = !started;
   }
 
   void starts() {
+    started = true;
     waits = false;
   }
 
   /** Whether running it elsewhere cannot run it twice, or may. */
   boolean mayRunElsewhere() {
-    return waits || invocation.function.idempotent();
+    return !mayHaveRun() || invocation.function.idempotent();
+  }
+
+  boolean mayHaveRun() {
+    return !waits;
   }
 
   void release() {

@@ -16,6 +16,12 @@ final class Failures {
       new Failure(
           Category.BUSY, "busy", "This core has too many calls in flight; try again later.");
 
+  static final Failure DUPLICATE =
+      new Failure(Category.CONFLICT, "duplicate", "An invocation with this id is under way.");
+
+  static final Failure NOT_SENT =
+      new Failure(Category.INTERNAL, "internal", "The core failed to send the call.");
+
   static final Failure DRAINING =
       new Failure(Category.UNAVAILABLE, "draining", "This core shuts down; ask another one.");
 

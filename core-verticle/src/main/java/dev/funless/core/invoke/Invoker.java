@@ -1,6 +1,5 @@
 package dev.funless.core.invoke;
 
-import dev.funless.core.catalog.Catalog;
 import dev.funless.core.catalog.CatalogWriter;
 import dev.funless.core.catalog.FunctionDefinition;
 import dev.funless.core.schedule.InvalidSchedulingException;
@@ -12,6 +11,7 @@ import dev.funless.core.workers.WorkerRegistry;
 import dev.funless.shared.failure.Failure;
 import dev.funless.shared.failure.Failure.Category;
 import dev.funless.shared.failure.FailureException;
+import dev.funless.shared.function.FunctionId;
 import dev.funless.shared.protocol.Addresses;
 import dev.funless.shared.protocol.Bus;
 import dev.funless.shared.protocol.message.InvokeAnswer;
@@ -22,8 +22,11 @@ import dev.funless.shared.protocol.message.StartRequest;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,20 +44,26 @@ final class Invoker {
 
   private final String coreId;
   private final Bus bus;
-  private final Catalog catalog;
+  private final Function<FunctionId, Future<Optional<FunctionDefinition>>> catalog;
   private final Policies policies;
   private final WorkerRegistry workers;
   private final SchedulerConfig config;
   private final InvocationMetrics metrics;
   private final RandomGenerator random;
   private final InFlight inFlight = new InFlight();
-  private int calls;
+
+  /** Ids of the invocations that are under way. */
+  private final Set<String> calls = new HashSet<>();
+
   private boolean draining;
 
+  /**
+   * @param catalog finds a function's definition
+   */
   Invoker(
       String coreId,
       Bus bus,
-      Catalog catalog,
+      Function<FunctionId, Future<Optional<FunctionDefinition>>> catalog,
       Policies policies,
       WorkerRegistry workers,
       SchedulerConfig config,
@@ -75,14 +84,16 @@ final class Invoker {
     if (draining) {
       return Future.failedFuture(Failures.DRAINING.exception());
     }
-    if (calls >= config.maxCalls()) {
+    if (calls.size() >= config.maxCalls()) {
       return Future.failedFuture(Failures.CORE_BUSY.exception());
     }
-    calls++;
+    if (!calls.add(request.invocationId())) {
+      return Future.failedFuture(Failures.DUPLICATE.exception());
+    }
     return catalog
-        .find(request.function())
+        .apply(request.function())
         .compose(definition -> accept(request, definition))
-        .onComplete(_ -> calls--);
+        .onComplete(_ -> calls.remove(request.invocationId()));
   }
 
   private Future<InvokeAnswer> accept(
@@ -112,7 +123,17 @@ final class Invoker {
     return invocation.answer().onSuccess(answer -> metrics.ended(invocation, answer));
   }
 
+  /** Sends it to a worker, or ends it. A policy that throws must not leave it without an end. */
   private void place(Invocation invocation) {
+    try {
+      placeOrFail(invocation);
+    } catch (RuntimeException e) {
+      log.error("Invocation {} could not be placed", invocation.id, e);
+      invocation.fail(Failures.NOT_SENT);
+    }
+  }
+
+  private void placeOrFail(Invocation invocation) {
     long now = System.nanoTime();
     List<WorkerSnapshot> candidates =
         workers.candidates(invocation.excluded, invocation.args.length, now);
@@ -120,7 +141,7 @@ final class Invoker {
       invocation.fail(invocation.refusal.orElseGet(() -> nobody(now)));
       return;
     }
-    switch (select(invocation, candidates)) {
+    switch (select(invocation, candidates, now)) {
       case Selection.Chosen chosen -> send(invocation, chosen.worker());
       case Selection.None none ->
           invocation.fail(
@@ -132,9 +153,9 @@ final class Invoker {
     return workers.anyLive(now) ? Failures.ALL_BUSY : Failures.NO_WORKER;
   }
 
-  /** As a last resort, while no worker has reported, any is taken whatever the policy. */
-  private Selection select(Invocation invocation, List<WorkerSnapshot> candidates) {
-    if (candidates.stream().noneMatch(WorkerSnapshot::reported)) {
+  /** As a last resort, while no live worker has reported, any is taken whatever the policy. */
+  private Selection select(Invocation invocation, List<WorkerSnapshot> candidates, long now) {
+    if (!workers.anyReported(now)) {
       metrics.lastResort();
       log.info("Invocation {} goes to a worker by chance: none has reported", invocation.id);
       return new Selection.Chosen(candidates.get(random.nextInt(candidates.size())));
@@ -179,8 +200,7 @@ final class Invoker {
       refusedOrFailed(dispatch, expected.failure());
     } else {
       log.error("Invocation {} failed", dispatch.invocation.id, answer.cause());
-      dispatch.invocation.fail(
-          new Failure(Category.INTERNAL, "internal", "The core failed to send the call."));
+      dispatch.invocation.fail(Failures.NOT_SENT);
     }
   }
 
@@ -234,10 +254,12 @@ final class Invoker {
   void workerLost(String workerId) {
     for (Dispatch dispatch : inFlight.to(workerId)) {
       inFlight.remove(dispatch);
+      Failure lost = Failures.workerLost(dispatch.worker.name());
       if (dispatch.mayRunElsewhere()) {
+        dispatch.invocation.refusal = dispatch.mayHaveRun() ? Optional.of(lost) : Optional.empty();
         runElsewhere(dispatch);
       } else {
-        dispatch.invocation.fail(Failures.workerLost(dispatch.worker.name()));
+        dispatch.invocation.fail(lost);
       }
     }
   }
@@ -248,6 +270,6 @@ final class Invoker {
   }
 
   int calls() {
-    return calls;
+    return calls.size();
   }
 }

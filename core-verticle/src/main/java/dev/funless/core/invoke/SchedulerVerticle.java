@@ -58,7 +58,7 @@ public final class SchedulerVerticle extends VerticleBase {
         new Invoker(
             cluster.nodeId(),
             bus,
-            catalog,
+            catalog::find,
             policies,
             workers,
             config,

@@ -103,6 +103,13 @@ public final class WorkerRegistry {
     return workers.values().stream().anyMatch(worker -> !worker.isSilent(nowNanos, silenceNanos));
   }
 
+  /** Whether any worker that is not silent has reported. */
+  public boolean anyReported(long nowNanos) {
+    return workers.values().stream()
+        .anyMatch(
+            worker -> worker.report().isPresent() && !worker.isSilent(nowNanos, silenceNanos));
+  }
+
   /** Notes that a call was sent, until the reservation is released. */
   public Reservation reserve(String workerId, FunctionSpec function, long messageBytes) {
     Worker worker = workers.get(workerId);

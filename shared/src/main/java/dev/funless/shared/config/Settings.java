@@ -186,6 +186,11 @@ public final class Settings {
     }
   }
 
+  /** The keys that were asked for until now. */
+  public Set<String> keysRead() {
+    return Set.copyOf(known);
+  }
+
   /** As where all keys below {@code http:} are commented out. */
   private boolean isEmptySection(String key) {
     return file.get(key).isEmpty() && known.stream().anyMatch(k -> k.startsWith(key + "."));

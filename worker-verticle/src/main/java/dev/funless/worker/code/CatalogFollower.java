@@ -59,8 +59,11 @@ public final class CatalogFollower {
     page(0, new ArrayList<>())
         .onSuccess(
             list -> {
-              functions.all(list.functions());
-              version = list.version();
+              // A core that lags behind may have answered: what is known already is newer then.
+              if (list.version() > version) {
+                functions.all(list.functions());
+                version = list.version();
+              }
             })
         .onFailure(e -> log.warn("The functions could not be listed: {}", e.toString()))
         .onComplete(_ -> asking = false);

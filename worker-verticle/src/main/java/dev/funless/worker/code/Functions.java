@@ -82,13 +82,23 @@ public final class Functions {
     return loading.onComplete(
         done -> {
           if (done.succeeded()) {
-            announce(List.of(function.sha256()), List.of());
-            dropLeastRecentlyUsed();
+            loaded(function, loading);
           } else {
             log.warn("The code of {} could not be loaded", function.id(), done.cause());
             modules.remove(function.sha256(), loading);
           }
         });
+  }
+
+  /** Those who waited have the module even where it was dropped while it was loaded. */
+  private void loaded(FunctionSpec function, Future<LoadedFunction> loading) {
+    if (modules.get(function.sha256()) == loading) {
+      announce(List.of(function.sha256()), List.of());
+      dropLeastRecentlyUsed();
+    } else if (!knownHashes().contains(function.sha256())) {
+      // Its file was written after the others had been removed.
+      removeUnknownFiles();
+    }
   }
 
   private Future<LoadedFunction> load(FunctionSpec function) {
@@ -129,9 +139,11 @@ public final class Functions {
     return new Failure(Category.UNAVAILABLE, "code_unavailable", detail).exception();
   }
 
+  /** Those that are being loaded do not count: somebody waits for them. */
   private void dropLeastRecentlyUsed() {
-    if (modules.size() > maxLoaded) {
-      String eldest = modules.keySet().iterator().next();
+    List<String> ready = loaded().loaded();
+    if (ready.size() > maxLoaded) {
+      String eldest = ready.getFirst();
       modules.remove(eldest);
       announce(List.of(), List.of(eldest));
     }
@@ -165,14 +177,25 @@ public final class Functions {
   }
 
   private void dropUnknown() {
+    Set<String> hashes = knownHashes();
+    List<String> unknown =
+        modules.keySet().stream().filter(sha256 -> !hashes.contains(sha256)).toList();
+    List<String> unloaded =
+        unknown.stream().filter(sha256 -> modules.remove(sha256).succeeded()).toList();
+    if (!unloaded.isEmpty()) {
+      announce(List.of(), unloaded);
+    }
+    removeUnknownFiles();
+  }
+
+  private Set<String> knownHashes() {
     Set<String> hashes = new HashSet<>();
     known.values().forEach(function -> hashes.add(function.sha256()));
-    List<String> dropped =
-        modules.keySet().stream().filter(sha256 -> !hashes.contains(sha256)).toList();
-    dropped.forEach(modules::remove);
-    if (!dropped.isEmpty()) {
-      announce(List.of(), dropped);
-    }
+    return hashes;
+  }
+
+  private void removeUnknownFiles() {
+    Set<String> hashes = knownHashes();
     loader
         .executeBlocking(
             () -> {

@@ -1,0 +1,35 @@
+package dev.funless.core;
+
+import dev.funless.shared.function.FunctionId;
+import dev.funless.shared.function.FunctionLimits;
+import dev.funless.shared.function.FunctionSpec;
+import java.util.List;
+import java.util.Map;
+
+/** Functions for tests. */
+public final class Specs {
+
+  public static final FunctionId ID = new FunctionId("_", "f");
+  public static final String SHA256 = "0123456789abcdef".repeat(4);
+
+  private Specs() {}
+
+  public static FunctionSpec needing(long capacityBytes) {
+    return of(ID, capacityBytes, 10_000, false);
+  }
+
+  public static FunctionSpec of(
+      FunctionId id, long capacityBytes, long timeoutMillis, boolean idempotent) {
+    return new FunctionSpec(
+        id,
+        SHA256,
+        1,
+        0,
+        "",
+        capacityBytes,
+        new FunctionLimits(timeoutMillis, 1 << 20, 1 << 20, 0),
+        List.of(),
+        Map.of(),
+        idempotent);
+  }
+}

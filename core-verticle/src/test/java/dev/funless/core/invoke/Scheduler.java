@@ -1,0 +1,182 @@
+package dev.funless.core.invoke;
+
+import dev.funless.core.Specs;
+import dev.funless.core.catalog.FunctionDefinition;
+import dev.funless.core.catalog.FunctionMetadata;
+import dev.funless.core.schedule.Policies;
+import dev.funless.core.schedule.PolicyConfig;
+import dev.funless.core.workers.Reports;
+import dev.funless.core.workers.WorkerRegistry;
+import dev.funless.core.workers.WorkerView;
+import dev.funless.shared.cluster.Cluster.Node;
+import dev.funless.shared.cluster.Cluster.Role;
+import dev.funless.shared.function.FunctionId;
+import dev.funless.shared.function.FunctionSpec;
+import dev.funless.shared.protocol.Bus;
+import dev.funless.shared.protocol.message.InvokeAnswer;
+import dev.funless.shared.protocol.message.InvokeRequest;
+import dev.funless.shared.protocol.message.StartRequest;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** An invoker with a real bus, on an event loop of its own, and the functions that a test adds. */
+final class Scheduler implements AutoCloseable {
+
+  static final String CORE = "core";
+
+  final Vertx vertx = Vertx.vertx();
+  final Bus bus = Bus.of(vertx);
+  private final Context context = vertx.getOrCreateContext();
+  private final Map<FunctionId, FunctionDefinition> functions = new ConcurrentHashMap<>();
+  private final WorkerRegistry workers;
+  private final Invoker invoker;
+
+  Scheduler(Policies policies, SchedulerConfig config) {
+    this(policies, config, 1);
+  }
+
+  Scheduler(Policies policies, SchedulerConfig config, long seed) {
+    workers =
+        new WorkerRegistry(
+            config.workerSilence(), config.maxCallsPerWorker(), config.maxBytesPerWorker());
+    invoker =
+        new Invoker(
+            CORE,
+            bus,
+            id -> Future.succeededFuture(Optional.ofNullable(functions.get(id))),
+            policies,
+            workers,
+            config,
+            new InvocationMetrics(new SimpleMeterRegistry()),
+            new Random(seed));
+  }
+
+  static SchedulerConfig config(int maxCalls) {
+    return new SchedulerConfig(
+        maxCalls, 1_000, 1L << 20, Duration.ofSeconds(60), Duration.ofMillis(100));
+  }
+
+  void add(FunctionSpec function, PolicyConfig policy) {
+    functions.put(function.id(), new FunctionDefinition(function, FunctionMetadata.NONE, policy));
+  }
+
+  void add(FunctionSpec function) {
+    add(function, Policies.DEFAULT);
+  }
+
+  /** A worker that serves, has joined and has reported. */
+  FakeWorker worker(String id, long availableBytes) throws Exception {
+    FakeWorker worker = new FakeWorker(id);
+    worker.serve(bus).ready().await(5, TimeUnit.SECONDS);
+    join(id);
+    report(id, availableBytes);
+    return worker;
+  }
+
+  void join(String id) throws Exception {
+    on(
+        () -> {
+          workers.joined(new Node(id, Role.WORKER, "name of " + id, "", ""));
+          return null;
+        });
+  }
+
+  void report(String id, long availableBytes) throws Exception {
+    on(() -> workers.reported(Reports.of(id, availableBytes, 0), System.nanoTime()));
+  }
+
+  /** As when a worker leaves the cluster. */
+  void lose(String id) throws Exception {
+    on(
+        () -> {
+          workers.left(id);
+          invoker.workerLost(id);
+          return null;
+        });
+  }
+
+  void waits(String workerId, String invocationId) throws Exception {
+    on(
+        () -> {
+          invoker.waits(workerId, invocationId);
+          return null;
+        });
+  }
+
+  boolean mayStart(String workerId, String invocationId) throws Exception {
+    return on(() -> invoker.mayStart(new StartRequest(workerId, invocationId)));
+  }
+
+  /** As {@link #waits}, without waiting itself. */
+  void tellWaits(String workerId, String invocationId) {
+    context.runOnContext(_ -> invoker.waits(workerId, invocationId));
+  }
+
+  /** As {@link #mayStart}, without waiting for the answer. */
+  Future<Boolean> askStart(String workerId, String invocationId) {
+    Promise<Boolean> answer = Promise.promise();
+    context.runOnContext(
+        _ -> answer.complete(invoker.mayStart(new StartRequest(workerId, invocationId))));
+    return answer.future();
+  }
+
+  void drain() throws Exception {
+    on(
+        () -> {
+          invoker.drain();
+          return null;
+        });
+  }
+
+  Future<InvokeAnswer> invoke(InvokeRequest request) {
+    Promise<InvokeAnswer> answer = Promise.promise();
+    context.runOnContext(_ -> invoker.invoke(request).onComplete(answer));
+    return answer.future();
+  }
+
+  Future<InvokeAnswer> invoke() {
+    return invoke(request("i1"));
+  }
+
+  static InvokeRequest request(String invocationId) {
+    return new InvokeRequest(invocationId, Specs.ID, new byte[] {'{', '}'}, new byte[0]);
+  }
+
+  int calls() throws Exception {
+    return on(invoker::calls);
+  }
+
+  List<WorkerView> views() throws Exception {
+    return on(() -> workers.views(System.nanoTime()));
+  }
+
+  /** Runs something where the invoker lives. */
+  <T> T on(Callable<T> action) throws Exception {
+    Promise<T> done = Promise.promise();
+    context.runOnContext(
+        _ -> {
+          try {
+            done.complete(action.call());
+          } catch (Exception e) {
+            done.fail(e);
+          }
+        });
+    return done.future().await(5, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() {
+    vertx.close().toCompletionStage().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+  }
+}

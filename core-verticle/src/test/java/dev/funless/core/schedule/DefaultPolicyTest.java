@@ -1,0 +1,169 @@
+package dev.funless.core.schedule;
+
+import static dev.funless.core.schedule.Snapshots.MIB;
+import static dev.funless.core.schedule.Snapshots.unreported;
+import static dev.funless.core.schedule.Snapshots.with;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.funless.core.Specs;
+import dev.funless.core.workers.WorkerRegistry;
+import dev.funless.shared.cluster.Cluster.Node;
+import dev.funless.shared.cluster.Cluster.Role;
+import dev.funless.shared.function.FunctionSpec;
+import dev.funless.shared.protocol.message.WorkerReport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DefaultPolicyTest {
+
+  private final DefaultPolicy policy = new DefaultPolicy();
+
+  @Test
+  void takesTheWorkerWithTheMostAvailableMemory() {
+    assertEquals(
+        "b", chosen(1, with("a", 300 * MIB, 0), with("b", 500 * MIB, 9), with("c", MIB, 0)));
+  }
+
+  @Test
+  void passesOverWorkersWhoseMemoryDoesNotFit() {
+    assertInstanceOf(Selection.None.class, select(2 * MIB, with("a", 2 * MIB - 1, 0)));
+    assertEquals("a", chosen(2 * MIB, with("a", 2 * MIB, 0)));
+  }
+
+  @Test
+  void saysHowMuchMemoryIsMissing() {
+    Selection.None none =
+        assertInstanceOf(Selection.None.class, select(64 * MIB, with("a", MIB, 0)));
+
+    assertEquals(
+        "No worker has the 65536 KiB of memory available that the function needs.", none.reason());
+  }
+
+  @Test
+  void takesAWorkerThatHasNotReportedOnlyWhereNobodyElseFits() {
+    assertEquals("a", chosen(MIB, unreported("c", 0), with("a", MIB, 100)));
+    assertEquals("c", chosen(2 * MIB, unreported("c", 0), with("a", MIB, 0)));
+  }
+
+  @Test
+  void prefersFewerCallsAmongEquals() {
+    assertEquals("b", chosen(1, with("a", MIB, 2), with("b", MIB, 1), with("c", MIB, 3)));
+    assertEquals("y", chosen(1, unreported("x", 1), unreported("y", 0)));
+  }
+
+  @Test
+  void leavesEqualsToChanceEvenly() {
+    Random random = new Random(1);
+    Map<String, Integer> taken = new HashMap<>();
+    List<WorkerSnapshot> workers = List.of(with("a", MIB, 0), with("b", MIB, 0), with("c", MIB, 0));
+    for (int i = 0; i < 3_000; i++) {
+      Selection selection = policy.select(new DefaultConfig(), workers, Specs.needing(1), random);
+      taken.merge(((Selection.Chosen) selection).worker().name(), 1, Integer::sum);
+    }
+
+    assertEquals(3, taken.size());
+    taken.values().forEach(times -> assertTrue(times > 900 && times < 1_100, taken::toString));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void neverTakesAWorkerThatDoesNotFitOrIsWorse(long seed) {
+    Random random = new Random(seed);
+    for (int round = 0; round < 2_000; round++) {
+      List<WorkerSnapshot> workers = new ArrayList<>();
+      for (int i = 0; i < 1 + random.nextInt(8); i++) {
+        workers.add(
+            random.nextInt(5) == 0
+                ? unreported("w" + i, random.nextInt(3))
+                : with("w" + i, random.nextInt(10) * MIB, random.nextInt(3)));
+      }
+      FunctionSpec function = Specs.needing(random.nextInt(10) * MIB);
+      List<WorkerSnapshot> valid =
+          workers.stream()
+              .filter(w -> !w.reported() || w.memoryAvailableBytes() >= function.capacityBytes())
+              .toList();
+
+      switch (policy.select(new DefaultConfig(), workers, function, random)) {
+        case Selection.Chosen(WorkerSnapshot worker) -> {
+          assertTrue(valid.contains(worker), () -> worker + " does not fit " + function);
+          for (WorkerSnapshot other : valid) {
+            assertTrue(
+                worker.memoryAvailableBytes() > other.memoryAvailableBytes()
+                    || (worker.memoryAvailableBytes() == other.memoryAvailableBytes()
+                        && worker.sent() <= other.sent()),
+                () -> other + " is better than " + worker);
+          }
+        }
+        case Selection.None _ -> assertTrue(valid.isEmpty(), () -> "one of " + valid + " fits");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 5, 8})
+  void spreadsABurstOverEqualWorkersWithinOne(int count) {
+    WorkerRegistry registry = new WorkerRegistry(Duration.ofSeconds(3), 1_000, 1L << 30);
+    for (int i = 0; i < count; i++) {
+      registry.joined(new Node("id" + i, Role.WORKER, "w" + i, "", ""));
+      registry.reported(report("id" + i, 1_000 * MIB), 0);
+    }
+    Random random = new Random(count);
+    FunctionSpec function = Specs.needing(MIB);
+    int calls = 101;
+    Map<String, Integer> taken = new HashMap<>();
+    for (int i = 0; i < calls; i++) {
+      Selection selection =
+          policy.select(
+              new DefaultConfig(), registry.candidates(Set.of(), 10, 1), function, random);
+      String id = assertInstanceOf(Selection.Chosen.class, selection).worker().id();
+      registry.reserve(id, function, 10);
+      taken.merge(id, 1, Integer::sum);
+    }
+
+    assertEquals(count, taken.size());
+    taken
+        .values()
+        .forEach(
+            times ->
+                assertTrue(
+                    times == calls / count || times == (calls + count - 1) / count,
+                    taken::toString));
+  }
+
+  private static WorkerReport report(String id, long availableBytes) {
+    return new WorkerReport(
+        id,
+        id,
+        "",
+        "",
+        1L << 40,
+        availableBytes,
+        new WorkerReport.Machine(0, 0, 0, 0, 0, 0, 0),
+        2,
+        0,
+        0,
+        0,
+        10,
+        List.of(),
+        0);
+  }
+
+  private String chosen(long capacityBytes, WorkerSnapshot... workers) {
+    return assertInstanceOf(Selection.Chosen.class, select(capacityBytes, workers)).worker().name();
+  }
+
+  private Selection select(long capacityBytes, WorkerSnapshot... workers) {
+    return policy.select(
+        new DefaultConfig(), List.of(workers), Specs.needing(capacityBytes), new Random(7));
+  }
+}
