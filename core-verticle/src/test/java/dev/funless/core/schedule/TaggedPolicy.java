@@ -1,0 +1,29 @@
+package dev.funless.core.schedule;
+
+import dev.funless.shared.function.FunctionSpec;
+import java.util.Comparator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Among the workers of a tag, takes the one with the fewest calls of this core. */
+final class TaggedPolicy implements SchedulingPolicy<TaggedConfig> {
+
+  private static final int DEFAULT_MAX_QUEUED = 10;
+
+  @Override
+  public Selection select(
+      TaggedConfig config,
+      List<WorkerSnapshot> workers,
+      FunctionSpec function,
+      RandomGenerator random) {
+    return workers.stream()
+        .filter(WorkerSnapshot::reported)
+        .filter(worker -> worker.tag().equals(config.tag()))
+        .filter(worker -> worker.queued() <= config.maxQueued().orElse(DEFAULT_MAX_QUEUED))
+        .filter(worker -> worker.memoryAvailableBytes() >= function.capacityBytes())
+        .min(Comparator.comparingInt(WorkerSnapshot::sent))
+        .<Selection>map(Selection.Chosen::new)
+        .orElseGet(
+            () -> new Selection.None("No worker tagged '" + config.tag() + "' can take the call."));
+  }
+}
