@@ -27,6 +27,7 @@ final class AnswerCheck {
                   .maxNestingDepth(NESTING)
                   .maxStringLength(Integer.MAX_VALUE)
                   .maxNameLength(Integer.MAX_VALUE)
+                  .maxNumberLength(Integer.MAX_VALUE)
                   .build())
           .build();
 

@@ -4,6 +4,7 @@ import dev.funless.shared.failure.Failure;
 import dev.funless.shared.failure.Failure.Category;
 import dev.funless.shared.failure.FailureException;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
@@ -61,6 +62,7 @@ final class Answers {
         request.response().putHeader(ERROR_CODE, "invalid");
         errors(request, 422, invalid.field, new JsonArray().add(invalid.getMessage()));
       }
+      case HttpClosedException _ -> log.debug("A caller left before it had its answer");
       default -> {
         log.error("{} {} failed", request.request().method(), request.request().path(), cause);
         failure(

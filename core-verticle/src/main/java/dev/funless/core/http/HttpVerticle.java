@@ -18,6 +18,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.FileUpload;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -27,12 +28,22 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The HTTP entrypoint: one instance per event loop, all on one port. */
 public final class HttpVerticle extends VerticleBase {
 
+  private static final Logger log = LoggerFactory.getLogger(HttpVerticle.class);
+
   private static final int MAX_FORM_FIELD_BYTES = 1024 * 1024;
   private static final int IDLE_SECONDS = 120;
+
+  /** From the end of a form until its files are written; only what was buffered is left by then. */
+  private static final long FORM_MILLIS = 3_000;
+
+  /** Set on a request whose form was read to its end. */
+  private static final String FORM_READ = "form-read";
 
   /** What the instances of a core share. */
   public record Parts(
@@ -134,10 +145,15 @@ public final class HttpVerticle extends VerticleBase {
             BodyHandler.create(parts.uploads().toString())
                 .setBodyLimit(parts.config().maxUploadBytes())
                 .setDeleteUploadedFilesOnEnd(true))
-        .handler(handler::accept);
+        .handler(
+            form -> {
+              form.put(FORM_READ, true);
+              handler.accept(form);
+            });
   }
 
   private void admitUpload(RoutingContext request) {
+    Upload.requireForm(request);
     AtomicInteger underWay = parts.uploadsUnderWay();
     if (underWay.incrementAndGet() > parts.config().maxUploads()) {
       underWay.decrementAndGet();
@@ -146,8 +162,40 @@ public final class HttpVerticle extends VerticleBase {
           new Failure(Category.BUSY, "busy", "Too many uploads are under way; try again later."));
       return;
     }
-    request.addEndHandler(_ -> underWay.decrementAndGet());
+    request.addEndHandler(
+        _ -> {
+          underWay.decrementAndGet();
+          deleteUploads(request);
+        });
+    request.request().end().onSuccess(_ -> refuseUnfinished(request));
     request.next();
+  }
+
+  /** The body handler deletes only what it has read to the end. */
+  private void deleteUploads(RoutingContext request) {
+    request.fileUploads().stream()
+        .map(FileUpload::uploadedFileName)
+        .forEach(
+            file ->
+                vertx
+                    .fileSystem()
+                    .delete(file)
+                    .onFailure(e -> log.debug("{} is gone already: {}", file, e.toString())));
+  }
+
+  /** The body handler waits for ever for the rest of a file whose last boundary is missing. */
+  private void refuseUnfinished(RoutingContext request) {
+    long timer =
+        vertx.setTimer(
+            FORM_MILLIS,
+            _ -> {
+              if (request.get(FORM_READ) == null) {
+                Answers.failure(
+                    request,
+                    JsonBody.malformed("The form is cut off: its last boundary is missing."));
+              }
+            });
+    request.addEndHandler(_ -> vertx.cancelTimer(timer));
   }
 
   private void failures(Router router) {

@@ -37,7 +37,9 @@ record InvocationBody(byte[] args, byte[] scheduling) {
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(MAX_DEPTH)
+                  // The body's size bounds all of these.
                   .maxNumberLength(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
                   .maxStringLength(Integer.MAX_VALUE)
                   .build())
           .disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

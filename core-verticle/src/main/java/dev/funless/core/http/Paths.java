@@ -36,6 +36,7 @@ final class Paths {
   }
 
   private static String abridged(String name) {
-    return name.length() <= SHOWN ? name : name.substring(0, SHOWN) + "…";
+    String plain = name.replaceAll("\\p{Cntrl}", "?");
+    return plain.length() <= SHOWN ? plain : plain.substring(0, SHOWN) + "…";
   }
 }

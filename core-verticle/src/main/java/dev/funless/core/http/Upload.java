@@ -12,6 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The parts of a form that creates or updates a function.
@@ -31,14 +32,22 @@ record Upload(
     Optional<List<JsonObject>> sinks,
     boolean waitForWorkers) {
 
+  private static final Pattern FORM =
+      Pattern.compile(
+          "multipart/form-data\\s*;.*boundary=(\"[^\"]+\"|[^\"\\s;]+).*", Pattern.CASE_INSENSITIVE);
+
+  /** What is no form is refused before its body is read. */
+  static void requireForm(RoutingContext request) {
+    String type = request.request().getHeader("Content-Type");
+    if (type == null || !FORM.matcher(type).matches()) {
+      throw JsonBody.malformed(
+          "The body must be a form (multipart/form-data, with a boundary) with the parts 'name' and"
+              + " 'code'.");
+    }
+  }
+
   /** Reads what the body handler has taken apart; what is malformed is told by its part. */
   static Upload of(RoutingContext request, LimitsConfig limits) {
-    String type = request.request().getHeader("Content-Type");
-    if (type == null
-        || !type.toLowerCase(java.util.Locale.ROOT).startsWith("multipart/form-data")) {
-      throw JsonBody.malformed(
-          "The body must be a form (multipart/form-data) with the parts 'name' and 'code'.");
-    }
     MultiMap form = request.request().formAttributes();
     return new Upload(
         Optional.ofNullable(form.get("name")),
