@@ -64,10 +64,11 @@ public final class HelloServer implements AutoCloseable {
     Arguments given =
         new Arguments(
             List.of(args), Set.of("--event-loops", "--path", "--answer", "--header"), Set.of());
-    int processors = Runtime.getRuntime().availableProcessors();
+    // As many as a core takes where it is not told.
+    int eventLoops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     Config config =
         new Config(
-            given.integer("--event-loops", 1, 1024, processors),
+            given.integer("--event-loops", 1, 1024, eventLoops),
             given.value("--path").orElse("/"),
             given.has("--answer") ? Files.readString(Path.of(given.value("--answer").get())) : "{}",
             headers(given.all("--header")));

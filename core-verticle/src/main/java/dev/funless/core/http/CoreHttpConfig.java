@@ -27,7 +27,11 @@ public record CoreHttpConfig(
   public static CoreHttpConfig read(Settings settings) {
     return new CoreHttpConfig(
         HttpConfig.read(settings, DEFAULT_PORT),
-        settings.integer("http.event_loops", Runtime.getRuntime().availableProcessors(), 1, 256),
+        settings.integer(
+            "http.event_loops",
+            Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+            1,
+            256),
         settings.integer("http.max_body_bytes", 1024 * 1024, 1_024, 64 * 1024 * 1024),
         settings.whole("http.max_upload_mb", 64, 1, 1_024) * 1024 * 1024,
         settings.integer("http.max_uploads", 8, 1, 1_000),
