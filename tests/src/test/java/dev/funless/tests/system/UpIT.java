@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 /** {@code scripts/up} from end to end, on one data folder whose path has spaces. */
 class UpIT {
 
-  private static final Duration START = Duration.ofSeconds(120);
-  private static final Duration STOP = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(2);
+  private static final Duration STOP = Duration.ofMinutes(1);
   private static final Path FOLDER = Checkout.OUTPUT.resolve("up and running");
   private static final Path DATA = FOLDER.resolve("data of mine");
 
