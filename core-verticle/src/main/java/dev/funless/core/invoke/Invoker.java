@@ -12,8 +12,7 @@ import dev.funless.shared.failure.Failure;
 import dev.funless.shared.failure.Failure.Category;
 import dev.funless.shared.failure.FailureException;
 import dev.funless.shared.function.FunctionId;
-import dev.funless.shared.protocol.Addresses;
-import dev.funless.shared.protocol.Bus;
+import dev.funless.shared.protocol.RunClient;
 import dev.funless.shared.protocol.message.InvokeAnswer;
 import dev.funless.shared.protocol.message.InvokeRequest;
 import dev.funless.shared.protocol.message.RunAnswer;
@@ -43,7 +42,7 @@ final class Invoker {
   private static final Logger log = LoggerFactory.getLogger(Invoker.class);
 
   private final String coreId;
-  private final Bus bus;
+  private final RunClient runs;
   private final Function<FunctionId, Future<Optional<FunctionDefinition>>> catalog;
   private final Policies policies;
   private final WorkerRegistry workers;
@@ -62,7 +61,7 @@ final class Invoker {
    */
   Invoker(
       String coreId,
-      Bus bus,
+      RunClient runs,
       Function<FunctionId, Future<Optional<FunctionDefinition>>> catalog,
       Policies policies,
       WorkerRegistry workers,
@@ -70,7 +69,7 @@ final class Invoker {
       InvocationMetrics metrics,
       RandomGenerator random) {
     this.coreId = coreId;
-    this.bus = bus;
+    this.runs = runs;
     this.catalog = catalog;
     this.policies = policies;
     this.workers = workers;
@@ -176,8 +175,8 @@ final class Invoker {
             workers.reserve(worker.id(), invocation.function, invocation.args.length));
     inFlight.add(dispatch);
     invocation.sentTo(worker.name());
-    bus.request(
-            Addresses.run(worker.id()),
+    runs.request(
+            worker.id(),
             new RunRequest(
                 invocation.id,
                 coreId,

@@ -8,6 +8,7 @@ import dev.funless.shared.cluster.Cluster.Node;
 import dev.funless.shared.cluster.Cluster.Role;
 import dev.funless.shared.protocol.Addresses;
 import dev.funless.shared.protocol.Bus;
+import dev.funless.shared.protocol.RunClient;
 import dev.funless.shared.protocol.message.CallsQueued;
 import dev.funless.shared.protocol.message.LoadedListRequest;
 import dev.funless.shared.protocol.message.StartAnswer;
@@ -38,7 +39,11 @@ public final class SchedulerVerticle extends VerticleBase {
   private final Cluster cluster;
   private final Bus bus;
   private final WorkerRegistry workers;
-  private final Invoker invoker;
+  private final Catalog catalog;
+  private final Policies policies;
+  private final SchedulerConfig config;
+  private final MeterRegistry meters;
+  private Invoker invoker;
 
   public SchedulerVerticle(
       Cluster cluster,
@@ -54,10 +59,19 @@ public final class SchedulerVerticle extends VerticleBase {
     this.workers =
         new WorkerRegistry(
             config.workerSilence(), config.maxCallsPerWorker(), config.maxBytesPerWorker());
-    this.invoker =
+    this.catalog = catalog;
+    this.policies = policies;
+    this.config = config;
+    this.meters = meters;
+  }
+
+  @Override
+  public Future<?> start() {
+    RunClient runs = new RunClient(context, bus, cluster.nodeId());
+    invoker =
         new Invoker(
             cluster.nodeId(),
-            bus,
+            runs,
             catalog::find,
             policies,
             workers,
@@ -67,13 +81,10 @@ public final class SchedulerVerticle extends VerticleBase {
     Gauge.builder("funless.calls.in.flight", invoker, Invoker::calls)
         .description("Invocations that this core sees through now")
         .register(meters);
-  }
-
-  @Override
-  public Future<?> start() {
     watchWorkers();
     return Future.all(
         List.of(
+            runs.ready(),
             bus.serve(Addresses.INVOKE, invoker::invoke).ready(),
             bus.serveLocal(
                     WorkersView.ADDRESS,

@@ -2,10 +2,11 @@ package dev.funless.core.invoke;
 
 import dev.funless.shared.failure.Failure;
 import dev.funless.shared.failure.Failure.Category;
-import dev.funless.shared.protocol.Addresses;
 import dev.funless.shared.protocol.Bus;
+import dev.funless.shared.protocol.RunServer;
 import dev.funless.shared.protocol.message.RunAnswer;
 import dev.funless.shared.protocol.message.RunRequest;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
@@ -28,9 +29,11 @@ final class FakeWorker {
     this.id = id;
   }
 
-  Bus.Registration serve(Bus bus) {
-    return bus.serve(
-        Addresses.run(id),
+  Bus.Registration serve(Context context, Bus bus) {
+    return RunServer.serve(
+        context,
+        bus,
+        id,
         request -> {
           requests.add(request);
           return behaviour.apply(request);

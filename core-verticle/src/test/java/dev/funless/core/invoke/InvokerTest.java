@@ -332,7 +332,10 @@ class InvokerTest {
   void whileNobodyHasReportedAnyWorkerIsTakenWhateverThePolicy() throws Exception {
     scheduler.add(Specs.needing(MIB), new Picky(false));
     FakeWorker unreported = new FakeWorker("a");
-    unreported.serve(scheduler.bus).ready().await(5, TimeUnit.SECONDS);
+    unreported
+        .serve(scheduler.vertx.getOrCreateContext(), scheduler.bus)
+        .ready()
+        .await(5, TimeUnit.SECONDS);
     scheduler.join("a");
 
     assertEquals("name of a", answer(scheduler.invoke()).worker());
@@ -343,7 +346,10 @@ class InvokerTest {
     scheduler.add(Specs.needing(MIB), new Picky(false));
     scheduler.worker("busy", 10 * MIB).failing(FakeWorker.BUSY);
     FakeWorker unreported = new FakeWorker("b");
-    unreported.serve(scheduler.bus).ready().await(5, TimeUnit.SECONDS);
+    unreported
+        .serve(scheduler.vertx.getOrCreateContext(), scheduler.bus)
+        .ready()
+        .await(5, TimeUnit.SECONDS);
     scheduler.join("b");
 
     assertEquals(Failures.ALL_BUSY, failure(scheduler.invoke()));

@@ -13,6 +13,7 @@ import dev.funless.shared.cluster.Cluster.Role;
 import dev.funless.shared.function.FunctionId;
 import dev.funless.shared.function.FunctionSpec;
 import dev.funless.shared.protocol.Bus;
+import dev.funless.shared.protocol.RunClient;
 import dev.funless.shared.protocol.message.InvokeAnswer;
 import dev.funless.shared.protocol.message.InvokeRequest;
 import dev.funless.shared.protocol.message.StartRequest;
@@ -53,7 +54,7 @@ final class Scheduler implements AutoCloseable {
     invoker =
         new Invoker(
             CORE,
-            bus,
+            new RunClient(context, bus, CORE),
             id -> Future.succeededFuture(Optional.ofNullable(functions.get(id))),
             policies,
             workers,
@@ -78,7 +79,7 @@ final class Scheduler implements AutoCloseable {
   /** A worker that serves, has joined and has reported. */
   FakeWorker worker(String id, long availableBytes) throws Exception {
     FakeWorker worker = new FakeWorker(id);
-    worker.serve(bus).ready().await(5, TimeUnit.SECONDS);
+    worker.serve(vertx.getOrCreateContext(), bus).ready().await(5, TimeUnit.SECONDS);
     join(id);
     report(id, availableBytes);
     return worker;

@@ -14,8 +14,8 @@ import dev.funless.shared.protocol.message.LoadedList;
 import dev.funless.shared.protocol.message.LoadedListRequest;
 import dev.funless.shared.protocol.message.PrepareRequest;
 import dev.funless.shared.protocol.message.Prepared;
-import dev.funless.shared.protocol.message.RunAnswer;
-import dev.funless.shared.protocol.message.RunRequest;
+import dev.funless.shared.protocol.message.RunBatch;
+import dev.funless.shared.protocol.message.RunResults;
 import dev.funless.shared.protocol.message.StartAnswer;
 import dev.funless.shared.protocol.message.StartRequest;
 import dev.funless.shared.protocol.message.WorkerReport;
@@ -50,9 +50,14 @@ public final class Addresses {
 
   private Addresses() {}
 
-  /** One worker runs a function. */
-  public static Address<RunRequest, RunAnswer> run(String workerId) {
-    return new Address<>("funless.worker." + workerId + ".run", RunRequest.class, RunAnswer.class);
+  /** Cores send one worker calls; {@link RunClient} and {@link RunServer} speak here. */
+  static Topic<RunBatch> runs(String workerId) {
+    return new Topic<>("funless.worker." + workerId + ".runs", RunBatch.class);
+  }
+
+  /** Workers send one core the answers. */
+  static Topic<RunResults> results(String coreId) {
+    return new Topic<>("funless.core." + coreId + ".results", RunResults.class);
   }
 
   /** One worker fetches and compiles a function, and answers when it can be called. */
@@ -93,8 +98,8 @@ public final class Addresses {
         CodeChunk.class,
         FunctionListRequest.class,
         FunctionList.class,
-        RunRequest.class,
-        RunAnswer.class,
+        RunBatch.class,
+        RunResults.class,
         PrepareRequest.class,
         Prepared.class,
         CallsQueued.class,

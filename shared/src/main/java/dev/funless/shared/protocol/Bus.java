@@ -26,7 +26,7 @@ public final class Bus {
 
   private static final Logger log = LoggerFactory.getLogger(Bus.class);
 
-  private static final Failure INTERNAL =
+  static final Failure INTERNAL =
       new Failure(
           Category.INTERNAL, "internal", "The node could not answer because of an internal error.");
 
@@ -134,13 +134,26 @@ public final class Bus {
 
   private static <Q extends Record, A extends Record> void answer(
       Message<Q> message, Function<Q, Future<A>> handler) {
-    Future<A> answer;
+    called(handler, message).onComplete(done -> message.reply(reply(message.address(), done)));
+  }
+
+  private static <Q extends Record, A extends Record> Future<A> called(
+      Function<Q, Future<A>> handler, Message<Q> message) {
     try {
-      answer = Objects.requireNonNull(handler.apply(message.body()), "no future");
-    } catch (RuntimeException | StackOverflowError e) {
-      answer = Future.failedFuture(e);
+      return called(handler, message.body());
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
     }
-    answer.onComplete(done -> message.reply(reply(message.address(), done)));
+  }
+
+  /** The handler's future; one that fails where the handler throws or gives none. */
+  static <Q extends Record, A extends Record> Future<A> called(
+      Function<Q, Future<A>> handler, Q request) {
+    try {
+      return Objects.requireNonNull(handler.apply(request), "no future");
+    } catch (RuntimeException | StackOverflowError e) {
+      return Future.failedFuture(e);
+    }
   }
 
   /** A reply without a record would leave the other side with nothing. */
@@ -152,7 +165,8 @@ public final class Bus {
         address, done.succeeded() ? new NullPointerException("no answer") : done.cause());
   }
 
-  private static Failure failure(String address, Throwable cause) {
+  /** What a request's failure is to the one who asked; a defect is logged. */
+  static Failure failure(String address, Throwable cause) {
     if (cause instanceof FailureException expected) {
       return expected.failure();
     }

@@ -1,36 +1,84 @@
 package dev.funless.shared.protocol;
 
+import dev.funless.shared.failure.Failure;
+import dev.funless.shared.failure.Failure.Category;
 import dev.funless.shared.function.FunctionId;
 import dev.funless.shared.function.FunctionLimits;
 import dev.funless.shared.function.FunctionSpec;
-import dev.funless.shared.protocol.message.RunAnswer;
+import dev.funless.shared.protocol.message.RunBatch;
 import dev.funless.shared.protocol.message.RunRequest;
+import dev.funless.shared.protocol.message.RunResults;
 import io.vertx.core.eventbus.MessageCodec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** The two messages of every invocation, field by field. */
 final class RunCodecs {
 
-  private static final WireCodec<RunRequest> REQUEST =
-      new WireCodec<>(RunRequest.class, RunCodecs::write, RunCodecs::readRequest);
+  private static final WireCodec<RunBatch> BATCH =
+      new WireCodec<>(RunBatch.class, RunCodecs::write, RunCodecs::readBatch);
 
-  private static final WireCodec<RunAnswer> ANSWER =
-      new WireCodec<>(
-          RunAnswer.class,
-          (out, answer) -> out.bytes(answer.json()),
-          in -> new RunAnswer(in.bytes()));
+  private static final WireCodec<RunResults> RESULTS =
+      new WireCodec<>(RunResults.class, RunCodecs::write, RunCodecs::readResults);
 
   private RunCodecs() {}
 
   /** The codec that carries a type: one of these two, or the general one. */
   @SuppressWarnings("unchecked") // Each constant carries the type that it is compared with.
   static <T extends Record> MessageCodec<T, T> codec(Class<T> type) {
-    if (type == RunRequest.class) {
-      return (MessageCodec<T, T>) REQUEST;
+    if (type == RunBatch.class) {
+      return (MessageCodec<T, T>) BATCH;
     }
-    if (type == RunAnswer.class) {
-      return (MessageCodec<T, T>) ANSWER;
+    if (type == RunResults.class) {
+      return (MessageCodec<T, T>) RESULTS;
     }
     return new RecordCodec<>(type);
+  }
+
+  private static void write(WireWriter out, RunBatch batch) {
+    out.text(batch.coreId()).number(batch.runs().size());
+    for (RunBatch.Run run : batch.runs()) {
+      out.number(run.number());
+      write(out, run.request());
+    }
+  }
+
+  private static RunBatch readBatch(WireReader in) {
+    String coreId = in.text();
+    int count = in.integer();
+    List<RunBatch.Run> runs = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      runs.add(new RunBatch.Run(in.number(), readRequest(in)));
+    }
+    return new RunBatch(coreId, runs);
+  }
+
+  private static void write(WireWriter out, RunResults results) {
+    out.number(results.results().size());
+    for (RunResults.Result result : results.results()) {
+      out.number(result.number()).bytes(result.json()).flag(result.failure().isPresent());
+      result
+          .failure()
+          .ifPresent(
+              failure ->
+                  out.text(failure.category().name()).text(failure.code()).text(failure.detail()));
+    }
+  }
+
+  private static RunResults readResults(WireReader in) {
+    int count = in.integer();
+    List<RunResults.Result> results = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      results.add(new RunResults.Result(in.number(), in.bytes(), readFailure(in)));
+    }
+    return new RunResults(results);
+  }
+
+  private static Optional<Failure> readFailure(WireReader in) {
+    return in.flag()
+        ? Optional.of(new Failure(Category.valueOf(in.text()), in.text(), in.text()))
+        : Optional.empty();
   }
 
   private static void write(WireWriter out, RunRequest request) {

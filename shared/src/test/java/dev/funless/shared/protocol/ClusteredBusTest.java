@@ -1,6 +1,5 @@
 package dev.funless.shared.protocol;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -15,8 +14,8 @@ import dev.funless.shared.config.NodeConfig;
 import dev.funless.shared.failure.Failure;
 import dev.funless.shared.failure.Failure.Category;
 import dev.funless.shared.failure.FailureException;
-import dev.funless.shared.protocol.message.RunAnswer;
-import dev.funless.shared.protocol.message.RunRequest;
+import dev.funless.shared.protocol.message.PrepareRequest;
+import dev.funless.shared.protocol.message.Prepared;
 import dev.funless.shared.protocol.message.WorkerReport;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -43,7 +42,7 @@ class ClusteredBusTest {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private static final String NAME = "test-" + UUID.randomUUID();
-  private static final RunRequest REQUEST = Samples.EXTREME.of(RunRequest.class);
+  private static final PrepareRequest REQUEST = Samples.EXTREME.of(PrepareRequest.class);
 
   private static int firstPort;
   private static Cluster core;
@@ -66,31 +65,35 @@ class ClusteredBusTest {
     await(core.leave());
   }
 
+  private static Address<PrepareRequest, Prepared> address(String workerId) {
+    return Addresses.prepare(workerId);
+  }
+
   @Test
   void requestsAndAnswersTravel() throws Exception {
-    BlockingQueue<RunRequest> got = new LinkedBlockingQueue<>();
-    Address<RunRequest, RunAnswer> address = Addresses.run(worker.nodeId());
-    byte[] json = Samples.EXTREME.of(byte[].class);
+    BlockingQueue<PrepareRequest> got = new LinkedBlockingQueue<>();
+    Address<PrepareRequest, Prepared> address = address(worker.nodeId());
+    String sha256 = Samples.EXTREME.of(Prepared.class).sha256();
     await(
         workerBus
             .serve(
                 address,
                 request -> {
                   got.add(request);
-                  return Future.succeededFuture(new RunAnswer(json));
+                  return Future.succeededFuture(new Prepared(sha256));
                 })
             .ready());
 
-    RunAnswer answer = await(coreBus.request(address, REQUEST, PATIENCE));
+    Prepared answer = await(coreBus.request(address, REQUEST, PATIENCE));
 
-    assertArrayEquals(json, answer.json());
+    assertEquals(sha256, answer.sha256());
     assertTrue(Samples.same(REQUEST, got.take()));
   }
 
   @Test
   void failuresTravel() throws Exception {
     Failure failure = new Failure(Category.FUNCTION_FAILED, "trap", "Error: 世界");
-    Address<RunRequest, RunAnswer> address = Addresses.run("failing");
+    Address<PrepareRequest, Prepared> address = address("failing");
     await(workerBus.serve(address, _ -> Future.failedFuture(failure.exception())).ready());
 
     assertEquals(failure, failure(coreBus.request(address, REQUEST, PATIENCE)));
@@ -98,7 +101,7 @@ class ClusteredBusTest {
 
   @Test
   void defectsTravelAsInternalFailures() throws Exception {
-    Address<RunRequest, RunAnswer> address = Addresses.run("defective");
+    Address<PrepareRequest, Prepared> address = address("defective");
     await(
         workerBus
             .serve(
@@ -127,9 +130,8 @@ class ClusteredBusTest {
 
   @Test
   void localRequestsStayOnTheNode() throws Exception {
-    Address<RunRequest, RunAnswer> address = Addresses.run("local");
-    await(
-        workerBus.serve(address, _ -> Future.succeededFuture(new RunAnswer(new byte[0]))).ready());
+    Address<PrepareRequest, Prepared> address = address("local");
+    await(workerBus.serve(address, _ -> Future.succeededFuture(new Prepared(""))).ready());
 
     assertEquals("unreachable", failure(coreBus.requestLocal(address, REQUEST, PATIENCE)).code());
     assertNotNull(await(coreBus.request(address, REQUEST, PATIENCE)));
@@ -137,11 +139,8 @@ class ClusteredBusTest {
 
   @Test
   void localConsumersAreNotSeenFromOtherNodes() throws Exception {
-    Address<RunRequest, RunAnswer> address = Addresses.run("hidden");
-    await(
-        workerBus
-            .serveLocal(address, _ -> Future.succeededFuture(new RunAnswer(new byte[0])))
-            .ready());
+    Address<PrepareRequest, Prepared> address = address("hidden");
+    await(workerBus.serveLocal(address, _ -> Future.succeededFuture(new Prepared(""))).ready());
 
     assertEquals("unreachable", failure(coreBus.request(address, REQUEST, PATIENCE)).code());
   }
@@ -150,10 +149,10 @@ class ClusteredBusTest {
   void aRequestToANodeThatTakesNoConnectionEndsAtItsDeadline() throws Exception {
     Cluster third = join(Role.WORKER, "worker2", freePort());
     try {
-      Address<RunRequest, RunAnswer> address = Addresses.run(third.nodeId());
+      Address<PrepareRequest, Prepared> address = address(third.nodeId());
       await(
           Bus.of(third.vertx())
-              .serve(address, _ -> Future.succeededFuture(new RunAnswer(new byte[0])))
+              .serve(address, _ -> Future.succeededFuture(new Prepared("")))
               .ready());
       // As after kill -9, until the cluster has noticed: its address is known, nobody is there.
       core.hazelcast()

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Fills any record with values of a kind, and compares records down to the bytes of arrays. */
 enum Samples {
@@ -121,6 +122,10 @@ enum Samples {
     if (a instanceof Record && b != null && a.getClass() == b.getClass()) {
       return Arrays.stream(a.getClass().getRecordComponents())
           .allMatch(component -> same(get(component, a), get(component, b)));
+    }
+    if (a instanceof List<?> x && b instanceof List<?> y) {
+      return x.size() == y.size()
+          && IntStream.range(0, x.size()).allMatch(i -> same(x.get(i), y.get(i)));
     }
     return Objects.equals(a, b);
   }

@@ -6,6 +6,7 @@ import dev.funless.engine.OutboundHttp;
 import dev.funless.shared.config.NodeConfig;
 import dev.funless.shared.protocol.Addresses;
 import dev.funless.shared.protocol.Bus;
+import dev.funless.shared.protocol.RunServer;
 import dev.funless.shared.protocol.message.Prepared;
 import dev.funless.worker.code.CatalogFollower;
 import dev.funless.worker.code.CodeFetcher;
@@ -84,7 +85,7 @@ public final class WorkerVerticle extends VerticleBase {
     reporter = new Reporter(id, parts.node(), parts.engineConfig());
     gauges();
 
-    registrations.add(bus.serve(Addresses.run(id), calls::run));
+    registrations.add(RunServer.serve(context, bus, id, calls::run));
     registrations.add(
         bus.serve(
             Addresses.prepare(id),

@@ -16,6 +16,7 @@ import dev.funless.shared.failure.FailureException;
 import dev.funless.shared.function.FunctionSpec;
 import dev.funless.shared.protocol.Addresses;
 import dev.funless.shared.protocol.Bus;
+import dev.funless.shared.protocol.RunClient;
 import dev.funless.shared.protocol.message.CallsQueued;
 import dev.funless.shared.protocol.message.CodeChunk;
 import dev.funless.shared.protocol.message.PrepareRequest;
@@ -27,7 +28,9 @@ import dev.funless.shared.protocol.message.WorkerReport;
 import dev.funless.worker.Wasm;
 import dev.funless.worker.code.CodeFiles;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -81,13 +84,17 @@ class CallsTest {
           Future.succeededFuture(new StartAnswer(!forbidden.contains(request.invocationId())));
 
   private Vertx vertx;
+  private Context context;
   private Bus bus;
+  private RunClient runs;
   private WorkerVerticle verticle;
 
   @BeforeEach
   void open() throws Exception {
     vertx = Vertx.vertx();
+    context = vertx.getOrCreateContext();
     bus = Bus.of(vertx);
+    runs = new RunClient(context, bus, CORE);
     bus.serve(
         Addresses.CODE,
         request -> {
@@ -328,16 +335,17 @@ class CallsTest {
       String args,
       long remainingMillis,
       long deadlineEpochMillis) {
-    return bus.request(
-        Addresses.run(WORKER),
+    RunRequest request =
         new RunRequest(
             id,
             CORE,
             function,
             args.getBytes(StandardCharsets.UTF_8),
             remainingMillis,
-            deadlineEpochMillis),
-        PATIENCE);
+            deadlineEpochMillis);
+    Promise<RunAnswer> answer = Promise.promise();
+    context.runOnContext(_ -> runs.request(WORKER, request, PATIENCE).onComplete(answer));
+    return answer.future();
   }
 
   private static String json(Future<RunAnswer> call) throws Exception {
