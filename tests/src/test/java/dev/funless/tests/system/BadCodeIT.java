@@ -69,18 +69,21 @@ class BadCodeIT {
 
   @Test
   void aModuleThatStartsWithMoreMemoryThanItMayHaveIs422() {
-    Answer answer =
-        client.post(
-            "/v1/fn/_",
-            Form.of("unsound", Checkout.wasm("hello-c")).text("metadata", "{\"memory_mb\":1}"));
+    byte[] twoMebibytes = Wasm.withMemory(32);
 
-    if (answer.status() == 201) {
-      // It starts with less than that; then it may run.
-      assertEquals(200, client.invoke("unsound", new JsonObject()).status());
-      client.delete("/v1/fn/_/unsound");
-    } else {
-      assertEquals("invalid_code", answer.error());
-    }
+    Answer refused =
+        client.post(
+            "/v1/fn/_", Form.of("unsound", twoMebibytes).text("metadata", "{\"memory_mb\":1}"));
+    assertEquals(422, refused.status(), refused.body());
+    assertEquals("invalid_code", refused.error());
+    assertTrue(refused.detail().endsWith("raise memory_mb."), refused.detail());
+
+    Answer taken =
+        client.post(
+            "/v1/fn/_", Form.of("unsound", twoMebibytes).text("metadata", "{\"memory_mb\":2}"));
+    assertEquals(201, taken.status(), taken.body());
+    assertEquals("invalid_answer", client.invoke("unsound", new JsonObject()).error());
+    assertEquals(204, client.delete("/v1/fn/_/unsound").status());
   }
 
   @ParameterizedTest

@@ -229,8 +229,8 @@ class BadUploadsIT {
   }
 
   private static byte[] formStart() {
-    return ("--%s\r\nContent-Disposition: form-data; name=\"code\"; filename=\"c\"\r\n\r\n"
-            .formatted(Form.BOUNDARY))
+    return "--%s\r\nContent-Disposition: form-data; name=\"code\"; filename=\"c\"\r\n\r\n"
+        .formatted(Form.BOUNDARY)
         .getBytes(UTF_8);
   }
 

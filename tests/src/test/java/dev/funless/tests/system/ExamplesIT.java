@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.funless.tests.system.Client.Answer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -127,7 +128,8 @@ class ExamplesIT {
   @ParameterizedTest
   @ValueSource(strings = {"c", "rust", "wat"})
   void fetchCallsOutWhereItsMetadataAllowsIt(String made) throws IOException {
-    HttpServer server = HttpServer.create(new InetSocketAddress(LOOPBACK, 0), 0);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral(LOOPBACK), 0), 0);
     server.createContext(
         "/",
         exchange -> {

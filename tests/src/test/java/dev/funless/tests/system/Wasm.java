@@ -51,6 +51,33 @@ final class Wasm {
     return whole.toByteArray();
   }
 
+  /** A FunLess function that does nothing, and starts with that many pages of 64 KiB. */
+  static byte[] withMemory(int pages) {
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    whole.writeBytes(HEADER);
+    ByteArrayOutputStream types = new ByteArrayOutputStream();
+    types.writeBytes(new byte[] {1, 0x60, 1, 0x7f, 1, 0x7f});
+    section(whole, 1, types);
+    ByteArrayOutputStream functions = new ByteArrayOutputStream();
+    functions.writeBytes(new byte[] {1, 0});
+    section(whole, 3, functions);
+    ByteArrayOutputStream memories = new ByteArrayOutputStream();
+    memories.writeBytes(new byte[] {1, 0});
+    unsigned(memories, pages);
+    section(whole, 5, memories);
+    ByteArrayOutputStream exports = new ByteArrayOutputStream();
+    exports.write(2);
+    name(exports, "memory");
+    exports.writeBytes(new byte[] {2, 0});
+    name(exports, "__invoke");
+    exports.writeBytes(new byte[] {0, 0});
+    section(whole, 7, exports);
+    ByteArrayOutputStream code = new ByteArrayOutputStream();
+    code.writeBytes(new byte[] {1, 4, 0, 0x41, 0, 0x0b});
+    section(whole, 10, code);
+    return whole.toByteArray();
+  }
+
   private static void section(ByteArrayOutputStream out, int id, ByteArrayOutputStream content) {
     out.write(id);
     unsigned(out, content.size());
@@ -67,7 +94,7 @@ final class Wasm {
   private static void unsigned(ByteArrayOutputStream out, int value) {
     int rest = value;
     while (rest >= 0x80) {
-      out.write(rest & 0x7f | 0x80);
+      out.write((rest & 0x7f) | 0x80);
       rest >>>= 7;
     }
     out.write(rest);

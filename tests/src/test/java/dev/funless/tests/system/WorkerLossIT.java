@@ -164,12 +164,13 @@ class WorkerLossIT {
 
   private static CompletableFuture<Answer> whenFailed(CompletableFuture<Answer> call) {
     CompletableFuture<Answer> failed = new CompletableFuture<>();
-    call.thenAccept(
-        answer -> {
-          if (answer.status() != 200) {
-            failed.complete(answer);
-          }
-        });
+    var _ =
+        call.thenAccept(
+            answer -> {
+              if (answer.status() != 200) {
+                failed.complete(answer);
+              }
+            });
     return failed.orTimeout(30, TimeUnit.SECONDS);
   }
 
