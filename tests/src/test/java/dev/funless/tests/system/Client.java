@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 /** Asks one node over HTTP. Thread-safe. */
 final class Client {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final HttpClient HTTP =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)

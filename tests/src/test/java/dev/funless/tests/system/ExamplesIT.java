@@ -129,8 +129,7 @@ class ExamplesIT {
   @ValueSource(strings = {"c", "rust", "wat"})
   void fetchCallsOutWhereItsMetadataAllowsIt(String made) throws IOException {
     HttpServer server =
-        HttpServer.create(
-            new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
+        HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral(LOOPBACK), 0), 0);
     server.createContext(
         "/",
         exchange -> {
