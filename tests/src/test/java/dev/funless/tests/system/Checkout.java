@@ -1,9 +1,14 @@
 package dev.funless.tests.system;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
 
 /** What the tests use of the checkout that they run in: jars, scripts, example functions. */
 final class Checkout {
@@ -35,11 +40,36 @@ final class Checkout {
     }
   }
 
-  static void requireJars() {
-    for (Path jar : new Path[] {CORE_JAR, WORKER_JAR}) {
-      if (!Files.isRegularFile(jar)) {
-        throw new IllegalStateException(jar + " is missing; 'mvn verify' makes it first.");
-      }
+  /**
+   * The jars that {@code scripts/up} runs from. They count as just built, as the build that runs
+   * these tests has seen to them: Maven leaves the time of a jar in which nothing has changed, and
+   * the script would build once more, under the nodes that run.
+   */
+  static void touchJars() throws IOException {
+    FileTime now = FileTime.from(Instant.now());
+    for (Path jar : List.of(CORE_JAR, WORKER_JAR, ROOT.resolve("launcher/target/launcher.jar"))) {
+      Files.setLastModifiedTime(built(jar), now);
     }
+  }
+
+  /**
+   * Copies of the core's and the worker's jar, for one run of the tests: a build must not replace a
+   * jar from which a node still loads classes.
+   */
+  static Jars copyJars(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    return new Jars(
+        Files.copy(built(CORE_JAR), folder.resolve("core-fat.jar"), REPLACE_EXISTING),
+        Files.copy(built(WORKER_JAR), folder.resolve("worker-fat.jar"), REPLACE_EXISTING));
+  }
+
+  /** What nodes run from. */
+  record Jars(Path core, Path worker) {}
+
+  private static Path built(Path jar) {
+    if (!Files.isRegularFile(jar)) {
+      throw new IllegalStateException(jar + " is missing; 'mvn verify' makes it first.");
+    }
+    return jar;
   }
 }

@@ -38,13 +38,15 @@ final class Platform implements AutoCloseable {
   record WorkerPlace(String name, String zone, String tag) {}
 
   private final Path folder;
+  private final Checkout.Jars jars;
   private final Map<String, String> workerSettings;
   private final int databasePort = FreePorts.next();
   private final List<String> members = new ArrayList<>();
   private final Map<String, Node> nodes = new LinkedHashMap<>();
 
-  private Platform(Path folder, Map<String, String> workerSettings) {
+  private Platform(Path folder, Checkout.Jars jars, Map<String, String> workerSettings) {
     this.folder = folder;
+    this.jars = jars;
     this.workerSettings = Map.copyOf(workerSettings);
   }
 
@@ -56,10 +58,10 @@ final class Platform implements AutoCloseable {
    * @param workerSettings environment of the workers
    */
   static Platform start(String name, Map<String, String> workerSettings) throws IOException {
-    Checkout.requireJars();
     Path folder = Checkout.OUTPUT.resolve(name);
     delete(folder);
-    Platform platform = new Platform(Files.createDirectories(folder), workerSettings);
+    Platform platform =
+        new Platform(folder, Checkout.copyJars(folder.resolve("jars")), workerSettings);
     boolean ready = false;
     try {
       platform.startAll();
@@ -89,7 +91,7 @@ final class Platform implements AutoCloseable {
         command(
             "config/db.jvm",
             "-cp",
-            Checkout.CORE_JAR.toString(),
+            jars.core().toString(),
             "dev.funless.core.database.DatabaseMain");
     return add("db", command, environment, databasePort);
   }
@@ -101,7 +103,7 @@ final class Platform implements AutoCloseable {
     environment.put(
         "FUNLESS_DATABASE_URI",
         "postgresql://postgres@%s:%d/postgres".formatted(LOOPBACK, databasePort));
-    return addMember(name, "config/core.jvm", Checkout.CORE_JAR, environment);
+    return addMember(name, "config/core.jvm", jars.core(), environment);
   }
 
   /** Adds a worker, not started yet. */
@@ -111,7 +113,7 @@ final class Platform implements AutoCloseable {
     environment.put("FUNLESS_NODE_ZONE", place.zone());
     environment.put("FUNLESS_NODE_TAG", place.tag());
     environment.putAll(workerSettings);
-    return addMember(place.name(), "config/worker.jvm", Checkout.WORKER_JAR, environment);
+    return addMember(place.name(), "config/worker.jvm", jars.worker(), environment);
   }
 
   private Node addMember(String name, String options, Path jar, Map<String, String> environment) {
@@ -275,6 +277,7 @@ final class Platform implements AutoCloseable {
     server.forEach(ProcessHandle::destroyForcibly);
     delete(folder.resolve("database"));
     delete(folder.resolve("postgres"));
+    delete(folder.resolve("jars"));
   }
 
   private static boolean isDatabase(Node node) {

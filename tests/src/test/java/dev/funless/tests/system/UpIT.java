@@ -35,7 +35,7 @@ class UpIT {
 
   @BeforeEach
   void begin() throws IOException {
-    Checkout.requireJars();
+    Checkout.touchJars();
     Platform.delete(FOLDER);
     Files.createDirectories(FOLDER);
   }
@@ -61,6 +61,7 @@ class UpIT {
     Process once = up("once", "--once", "--port", "" + port, "--data", "data of mine");
     assertTrue(exited(once, START), log("once"));
     assertEquals(0, once.exitValue(), log("once"));
+    assertFalse(log("once").contains("Building"), log("once"));
     JsonObject printed = new JsonObject(output("once").strip());
     assertTrue(printed.encode().contains("Hello"), printed.encode());
     assertTrue(Files.exists(DATA.resolve("tokens")));
