@@ -39,7 +39,7 @@ class CoreConfigTest {
     CoreConfig config = CoreConfig.read(shown);
 
     // The number of processors is this machine's.
-    Settings defaults = Settings.of(Map.of("http.event_loops", "2"));
+    Settings defaults = Settings.of(Map.of("http.event_loops", "1"));
     assertEquals(CoreConfig.read(defaults), config);
     assertEquals(without(shown.keysRead(), PARENT), keys("core.yaml"));
   }
