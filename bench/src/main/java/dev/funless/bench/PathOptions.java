@@ -36,7 +36,7 @@ record PathOptions(
 
         --rounds N        rounds, each with both sides at 1 and at 32 connections (default 3)
         --seconds S       seconds of each measurement (default 8)
-        --warmup S        seconds of warm-up of each side, at 32 connections (default 20)
+        --warmup S        seconds of warm-up of each side, at 32 connections (default 40)
         --function FILE   the wasm module to invoke (default examples/functions/wasm/hello-wat.wasm)
         --expect JSON     what the function must answer to {"name": "bench"}, in any spacing
                           (known for the default function; otherwise its first answer is right)
@@ -74,7 +74,7 @@ record PathOptions(
     return new PathOptions(
         given.integer("--rounds", 1, 1000, 3),
         seconds(given.number("--seconds", 0.1, 3600, 8)),
-        seconds(given.number("--warmup", 0.1, 3600, 20)),
+        seconds(given.number("--warmup", 0.1, 3600, 40)),
         given.value("--function").map(Path::of).orElse(FUNCTION),
         given.value("--expect").or(() -> known ? Optional.of(FUNCTION_ANSWER) : Optional.empty()),
         running(given),

@@ -22,7 +22,7 @@ class PathOptionsTest {
         new PathOptions(
             3,
             Duration.ofSeconds(8),
-            Duration.ofSeconds(20),
+            Duration.ofSeconds(40),
             Path.of("examples/functions/wasm/hello-wat.wasm"),
             Optional.of("{\"payload\": \"Hello bench!\"}"),
             Optional.empty(),

@@ -10,6 +10,7 @@ import dev.funless.shared.protocol.message.RunRequest;
 import dev.funless.shared.protocol.message.RunResults;
 import io.vertx.core.eventbus.MessageCodec;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,20 +37,50 @@ final class RunCodecs {
     return new RecordCodec<>(type);
   }
 
+  /** Calls of one batch are often of one function, which is then written once. */
   private static void write(WireWriter out, RunBatch batch) {
-    out.text(batch.coreId()).number(batch.runs().size());
+    IdentityHashMap<FunctionSpec, Integer> functions = new IdentityHashMap<>();
+    List<FunctionSpec> inOrder = new ArrayList<>();
     for (RunBatch.Run run : batch.runs()) {
-      out.number(run.number());
-      write(out, run.request());
+      if (functions.putIfAbsent(run.request().function(), inOrder.size()) == null) {
+        inOrder.add(run.request().function());
+      }
+    }
+    out.text(batch.coreId()).number(inOrder.size());
+    inOrder.forEach(function -> write(out, function));
+    out.number(batch.runs().size());
+    for (RunBatch.Run run : batch.runs()) {
+      RunRequest request = run.request();
+      out.number(run.number())
+          .text(request.invocationId())
+          .text(request.coreId())
+          .number(functions.get(request.function()).intValue())
+          .bytes(request.args())
+          .number(request.remainingMillis())
+          .number(request.deadlineEpochMillis());
     }
   }
 
   private static RunBatch readBatch(WireReader in) {
     String coreId = in.text();
+    int functionCount = in.integer();
+    List<FunctionSpec> functions = new ArrayList<>();
+    for (int i = 0; i < functionCount; i++) {
+      functions.add(readFunction(in));
+    }
     int count = in.integer();
     List<RunBatch.Run> runs = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      runs.add(new RunBatch.Run(in.number(), readRequest(in)));
+      runs.add(
+          new RunBatch.Run(
+              in.number(),
+              new RunRequest(
+                  in.text(),
+                  in.text(),
+                  functions.get(in.integer()),
+                  in.bytes(),
+                  in.number(),
+                  in.number())));
     }
     return new RunBatch(coreId, runs);
   }
@@ -79,19 +110,6 @@ final class RunCodecs {
     return in.flag()
         ? Optional.of(new Failure(Category.valueOf(in.text()), in.text(), in.text()))
         : Optional.empty();
-  }
-
-  private static void write(WireWriter out, RunRequest request) {
-    out.text(request.invocationId()).text(request.coreId());
-    write(out, request.function());
-    out.bytes(request.args())
-        .number(request.remainingMillis())
-        .number(request.deadlineEpochMillis());
-  }
-
-  private static RunRequest readRequest(WireReader in) {
-    return new RunRequest(
-        in.text(), in.text(), readFunction(in), in.bytes(), in.number(), in.number());
   }
 
   private static void write(WireWriter out, FunctionSpec function) {
