@@ -101,6 +101,7 @@ final class CoreNode {
     AtomicBoolean serves = new AtomicBoolean();
     HttpVerticle.Parts http =
         new HttpVerticle.Parts(
+            scheduler::invoke,
             bus,
             catalog,
             code,

@@ -13,6 +13,8 @@ import dev.funless.shared.failure.Failure;
 import dev.funless.shared.failure.Failure.Category;
 import dev.funless.shared.metrics.NodeMetrics;
 import dev.funless.shared.protocol.Bus;
+import dev.funless.shared.protocol.message.InvokeAnswer;
+import dev.funless.shared.protocol.message.InvokeRequest;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
@@ -28,6 +30,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +50,7 @@ public final class HttpVerticle extends VerticleBase {
 
   /** What the instances of a core share. */
   public record Parts(
+      Function<InvokeRequest, Future<InvokeAnswer>> scheduler,
       Bus bus,
       Catalog catalog,
       CodeStore code,
@@ -98,7 +102,7 @@ public final class HttpVerticle extends VerticleBase {
             parts.distributor(),
             parts.policies(),
             parts.limits());
-    InvocationHandler invocations = new InvocationHandler(parts.bus(), maxBody, parts.limits());
+    InvocationHandler invocations = new InvocationHandler(parts.scheduler(), maxBody);
 
     Router router = Router.router(vertx);
     open(router.get("/v1/"), node::health);

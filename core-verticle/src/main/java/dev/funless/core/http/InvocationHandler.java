@@ -1,16 +1,13 @@
 package dev.funless.core.http;
 
-import dev.funless.core.catalog.LimitsConfig;
-import dev.funless.shared.protocol.Addresses;
-import dev.funless.shared.protocol.Bus;
 import dev.funless.shared.protocol.message.InvokeAnswer;
 import dev.funless.shared.protocol.message.InvokeRequest;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 
 /** {@code POST /v1/fn/:module/:function}: invokes a function. */
 final class InvocationHandler {
@@ -18,16 +15,15 @@ final class InvocationHandler {
   private static final CharSequence INVOCATION = HttpHeaders.createOptimized("Funless-Invocation");
   private static final CharSequence WORKER = HttpHeaders.createOptimized("Funless-Worker");
 
-  private final Bus bus;
+  private final Function<InvokeRequest, Future<InvokeAnswer>> scheduler;
   private final int maxBodyBytes;
 
-  /** The scheduler keeps each call's own deadline; this is for the case that it does not answer. */
-  private final Duration patience;
-
-  InvocationHandler(Bus bus, int maxBodyBytes, LimitsConfig limits) {
-    this.bus = bus;
+  /**
+   * @param scheduler sees an invocation through; keeps its deadline, so always answers
+   */
+  InvocationHandler(Function<InvokeRequest, Future<InvokeAnswer>> scheduler, int maxBodyBytes) {
+    this.scheduler = scheduler;
     this.maxBodyBytes = maxBodyBytes;
-    this.patience = Duration.ofMillis(limits.caps().timeoutMillis()).plusSeconds(60);
   }
 
   void invoke(RoutingContext request) {
@@ -35,16 +31,12 @@ final class InvocationHandler {
         .compose(
             body -> {
               InvocationBody parts = InvocationBody.parse(body.getBytes());
-              return schedule(
+              return scheduler.apply(
                   new InvokeRequest(
                       newId(), Paths.function(request), parts.args(), parts.scheduling()));
             })
         .onSuccess(answer -> answer(request, answer))
         .onFailure(e -> Answers.failure(request, e));
-  }
-
-  private Future<InvokeAnswer> schedule(InvokeRequest invocation) {
-    return bus.requestLocal(Addresses.INVOKE, invocation, patience);
   }
 
   private static void answer(RoutingContext request, InvokeAnswer answer) {

@@ -10,11 +10,14 @@ import dev.funless.shared.protocol.Addresses;
 import dev.funless.shared.protocol.Bus;
 import dev.funless.shared.protocol.RunClient;
 import dev.funless.shared.protocol.message.CallsQueued;
+import dev.funless.shared.protocol.message.InvokeAnswer;
+import dev.funless.shared.protocol.message.InvokeRequest;
 import dev.funless.shared.protocol.message.LoadedListRequest;
 import dev.funless.shared.protocol.message.StartAnswer;
 import dev.funless.shared.protocol.message.WorkerReport;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -45,6 +48,9 @@ public final class SchedulerVerticle extends VerticleBase {
   private final MeterRegistry meters;
   private Invoker invoker;
 
+  /** The event loop's thread; set before anybody calls. */
+  private Thread loop;
+
   public SchedulerVerticle(
       Cluster cluster,
       Bus bus,
@@ -67,6 +73,7 @@ public final class SchedulerVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    loop = Thread.currentThread();
     RunClient runs = new RunClient(context, bus, cluster.nodeId());
     invoker =
         new Invoker(
@@ -154,6 +161,25 @@ public final class SchedulerVerticle extends VerticleBase {
     bus.request(Addresses.loaded(workerId), new LoadedListRequest(workerId), LISTING_PATIENCE)
         .onSuccess(list -> workers.loaded(workerId, list))
         .onFailure(e -> log.debug("Worker {} did not list its code: {}", workerId, e.toString()));
+  }
+
+  /**
+   * Invokes a function, as a request to {@link Addresses#INVOKE} does, but without a message: at
+   * once where the caller is on this verticle's event loop. Thread-safe; the future completes on
+   * the caller's context.
+   */
+  public Future<InvokeAnswer> invoke(InvokeRequest request) {
+    if (Thread.currentThread() == loop) {
+      return invoker.invoke(request);
+    }
+    Context caller = vertx.getOrCreateContext();
+    Promise<InvokeAnswer> answer = Promise.promise();
+    context.runOnContext(
+        _ ->
+            Future.succeededFuture(request)
+                .compose(invoker::invoke)
+                .onComplete(done -> caller.runOnContext(_ -> answer.handle(done))));
+    return answer.future();
   }
 
   /** Refuses new invocations, and completes when none is in flight or the patience is over. */
