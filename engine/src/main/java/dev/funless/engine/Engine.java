@@ -16,15 +16,17 @@ public final class Engine implements AutoCloseable {
   /** How long closing waits for guests that were told to stop. */
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
+  private final InstancePool instances;
   private final MemoryBudget budget;
   private final Places places;
   private final Watchdog watchdog = new Watchdog();
   private final List<GuestThread> threads = new ArrayList<>();
 
   public Engine(EngineConfig config) {
-    budget = new MemoryBudget(config.memoryBytes());
+    instances = new InstancePool(config.runningGuests());
+    budget = new MemoryBudget(config.memoryBytes(), instances);
     places = new Places(config);
-    var runner = new Runner(budget, places, watchdog);
+    var runner = new Runner(budget, instances, places, watchdog);
     int count = Math.addExact(config.runningGuests(), config.waitingGuests());
     for (int i = 1; i <= count; i++) {
       threads.add(new GuestThread(i, config.stackBytes(), places, runner));
@@ -44,6 +46,12 @@ public final class Engine implements AutoCloseable {
     return Loader.load(ModuleCheck.check(code));
   }
 
+  /** Drops what is kept for calls of the function. Those that run or wait are not disturbed. */
+  public void unload(LoadedFunction function) {
+    function.unload();
+    instances.drop(function);
+  }
+
   /**
    * Queues a call. Never blocks.
    *
@@ -61,7 +69,7 @@ public final class Engine implements AutoCloseable {
         counts.running(),
         counts.waiting(),
         counts.queued(),
-        budget.heldBytes(),
+        budget.heldBytes() - instances.heldBytes(),
         budget.totalBytes());
   }
 
@@ -82,6 +90,7 @@ public final class Engine implements AutoCloseable {
     }
     watchdog.close();
     awaitThreads();
+    instances.close();
   }
 
   private void awaitThreads() {

@@ -3,10 +3,9 @@ package dev.funless.engine;
 import com.dylibso.chicory.runtime.ImportFunction;
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.wasm.WasmModule;
-import dev.funless.engine.abi.Guest;
 import dev.funless.engine.abi.HostFunction;
+import dev.funless.engine.compile.ExecutableCode;
 import dev.funless.engine.memory.DataSegments;
 import dev.funless.engine.memory.GuestMemory;
 import dev.funless.engine.memory.GuestTable;
@@ -14,48 +13,56 @@ import dev.funless.engine.memory.MemoryBudget;
 import dev.funless.engine.memory.Reservation;
 import dev.funless.engine.memory.Stack;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 
-/** A module that is compiled and ready to be called, from any thread. */
+/** A module that is ready to be called, from any thread. */
 public final class LoadedFunction {
-
-  /** Tables up to this size are not worth counting against the memory budget. */
-  private static final long FREE_TABLE_ENTRIES = 4096;
 
   private static final long[] NOTHING = {};
 
+  private final WasmModule module;
   private final CheckedModule checked;
-  private final Function<Instance, Machine> machines;
+  private final ExecutableCode code;
+  private final Poll poll;
   private final ImportValues imports;
   private final DataSegments segments;
-  private final long tableBytes;
+  private final long instanceBytes;
   private final AtomicBoolean engineFailed = new AtomicBoolean();
 
-  LoadedFunction(CheckedModule checked, Function<Instance, Machine> machines) {
-    WasmModule module = checked.module();
+  /** Null before the first instance; any thread's is as good as another's. */
+  private volatile GuestInstance.Start start;
+
+  private volatile boolean unloaded;
+
+  /**
+   * @param module without its start function
+   */
+  LoadedFunction(CheckedModule checked, WasmModule module, ExecutableCode code) {
+    this.module = module;
     this.checked = checked;
-    this.machines = machines;
+    this.code = code;
+    this.poll = new Poll(code);
     this.imports = imports(checked);
     this.segments = new DataSegments(module.dataSection().dataSegments());
-    long entries = ModuleBounds.tableEntries(module);
-    this.tableBytes = entries > FREE_TABLE_ENTRIES ? entries * GuestTable.ENTRY_BYTES : 0;
+    this.instanceBytes =
+        GuestMemory.heldBytes(checked.info().initialMemoryBytes())
+            + ModuleBounds.bytesBeside(module);
   }
 
   public ModuleInfo info() {
     return checked.info();
   }
 
-  int entryIndex() {
-    return checked.entryIndex();
+  /** The indexes of the functions that a call runs, in this order; -1 where there is none. */
+  int startIndex() {
+    return checked.startIndex();
   }
 
   int initializeIndex() {
     return checked.initializeIndex();
   }
 
-  /** What its tables take at the start of a call, in bytes. */
-  long tableBytes() {
-    return tableBytes;
+  int entryIndex() {
+    return checked.entryIndex();
   }
 
   /** True once: a fault of the engine's is worth one report a function, not one a call. */
@@ -63,43 +70,56 @@ public final class LoadedFunction {
     return engineFailed.compareAndSet(false, true);
   }
 
-  /** Makes the memory, tables and globals of one call, and runs the module's start function. */
-  Instance instantiate(Guest guest, Reservation reservation) {
-    return Instance.builder(checked.module())
+  Poll poll() {
+    return poll;
+  }
+
+  /** What an instance takes of the memory budget before it grows. */
+  long instanceBytes() {
+    return instanceBytes;
+  }
+
+  boolean unloaded() {
+    return unloaded;
+  }
+
+  void unload() {
+    unloaded = true;
+  }
+
+  /** Null where the budget has no room. Nothing of the guest has run. */
+  GuestInstance newInstance(MemoryBudget budget) {
+    Reservation reservation = budget.open();
+    if (!reservation.take(instanceBytes)) {
+      return null;
+    }
+    GuestInstance made = null;
+    try {
+      made = new GuestInstance(instance(reservation), reservation, start);
+      start = made.start();
+      return made;
+    } catch (OutOfMemoryError full) {
+      return null;
+    } finally {
+      if (made == null) {
+        reservation.close();
+      }
+    }
+  }
+
+  private Instance instance(Reservation reservation) {
+    return Instance.builder(module)
         .withImportValues(imports)
-        .withMachineFactory(machines)
+        .withMachineFactory(code::machine)
         .withMemoryFactory(
-            limits -> {
-              GuestMemory memory =
-                  allocate(limits.initialPages(), limits.maximumPages(), reservation);
-              guest.use(memory);
-              return memory;
-            })
+            limits ->
+                new GuestMemory(
+                    limits.initialPages(), limits.maximumPages(), reservation, segments))
         .withTableFactory(
             (table, initialRef) ->
                 new GuestTable(table, initialRef, ModuleBounds.TABLE_ENTRIES, reservation))
         .withStart(false)
         .build();
-  }
-
-  /** Has the JVM link the compiled classes, without running anything of the module. */
-  void link() {
-    Reservation none = new MemoryBudget(0).open(0);
-    Instance.builder(checked.module())
-        .withImportValues(imports)
-        .withMachineFactory(machines)
-        .withMemoryFactory(limits -> new GuestMemory(0, 0, none, segments))
-        .withInitialize(false)
-        .withStart(false)
-        .build();
-  }
-
-  private GuestMemory allocate(int initialPages, int maximumPages, Reservation reservation) {
-    try {
-      return new GuestMemory(initialPages, maximumPages, reservation, segments);
-    } catch (OutOfMemoryError full) {
-      throw new NoMemory();
-    }
   }
 
   private static ImportValues imports(CheckedModule checked) {
@@ -121,12 +141,5 @@ public final class LoadedFunction {
           long result = body.call(GuestThread.guest(), args);
           return hasResult ? new long[] {result} : NOTHING;
         });
-  }
-
-  /** The JVM has no room for the memory that a call starts with. */
-  static final class NoMemory extends RuntimeException {
-    NoMemory() {
-      super("no memory", null, false, false);
-    }
   }
 }

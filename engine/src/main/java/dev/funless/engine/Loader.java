@@ -1,8 +1,10 @@
 package dev.funless.engine;
 
-import com.dylibso.chicory.compiler.InterpreterFallback;
-import com.dylibso.chicory.compiler.MachineFactoryCompiler;
-import com.dylibso.chicory.runtime.InterpreterMachine;
+import dev.funless.engine.compile.CompiledClasses;
+import dev.funless.engine.compile.ExecutableCode;
+import dev.funless.engine.compile.GuestClasses;
+import dev.funless.engine.compile.LightModule;
+import dev.funless.engine.compile.ModuleCompiler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,23 +21,16 @@ final class Loader {
    */
   static LoadedFunction load(CheckedModule checked) throws InvalidModuleException {
     try {
-      return compiled(checked);
+      CompiledClasses compiled = ModuleCompiler.compile(checked.module());
+      GuestClasses classes = GuestClasses.load(compiled);
+      return new LoadedFunction(
+          checked, LightModule.of(checked.module(), compiled.interpreted()), classes);
     } catch (StackOverflowError | OutOfMemoryError e) {
       throw new InvalidModuleException("The module is too large to be compiled here.", e);
     } catch (RuntimeException | LinkageError | AssertionError e) {
       LOG.warn("A module could not be compiled and will be interpreted: {}", e.toString());
-      return new LoadedFunction(checked, InterpreterMachine::new);
+      return new LoadedFunction(
+          checked, LightModule.interpreted(checked.module()), new ExecutableCode.Interpreted());
     }
-  }
-
-  private static LoadedFunction compiled(CheckedModule checked) {
-    var machines =
-        MachineFactoryCompiler.builder(checked.module())
-            // A function too large for a JVM method is interpreted; large modules have one or two.
-            .withInterpreterFallback(InterpreterFallback.SILENT)
-            .compile();
-    var function = new LoadedFunction(checked, machines);
-    function.link();
-    return function;
   }
 }

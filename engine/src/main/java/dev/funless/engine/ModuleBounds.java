@@ -6,6 +6,7 @@ import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.Global;
 import com.dylibso.chicory.wasm.types.Table;
 import com.dylibso.chicory.wasm.types.ValType;
+import dev.funless.engine.memory.GuestTable;
 import java.util.List;
 import java.util.Set;
 
@@ -56,6 +57,19 @@ final class ModuleBounds {
       plain(body.localTypes());
       InstructionCheck.body(body.instructions(), module.tableSection().tableCount());
     }
+  }
+
+  /**
+   * About what an instance takes beside its memory, in bytes: what the library copies for each, and
+   * what it starts a table with.
+   */
+  static long bytesBeside(WasmModule module) {
+    return 4096
+        + 12L * module.functionSection().functionCount()
+        + 12L * module.typeSection().subTypeCount()
+        + 64L * module.globalSection().globalCount()
+        + 16L * (module.dataSection().dataSegmentCount() + module.elementSection().elementCount())
+        + GuestTable.ENTRY_BYTES * tableEntries(module);
   }
 
   static long tableEntries(WasmModule module) {

@@ -7,13 +7,11 @@ import static dev.funless.engine.Outcome.Reason.MEMORY_LIMIT;
 import static dev.funless.engine.Outcome.Reason.NO_MEMORY;
 import static dev.funless.engine.Outcome.Reason.STOPPED;
 
-import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.Machine;
 import dev.funless.engine.abi.Guest;
 import dev.funless.engine.abi.GuestExit;
 import dev.funless.engine.abi.HttpSender;
+import dev.funless.engine.memory.GuestMemory;
 import dev.funless.engine.memory.MemoryBudget;
-import dev.funless.engine.memory.Reservation;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -21,11 +19,13 @@ import java.util.Optional;
 final class Runner {
 
   private final MemoryBudget budget;
+  private final InstancePool instances;
   private final Places places;
   private final Watchdog watchdog;
 
-  Runner(MemoryBudget budget, Places places, Watchdog watchdog) {
+  Runner(MemoryBudget budget, InstancePool instances, Places places, Watchdog watchdog) {
     this.budget = budget;
+    this.instances = instances;
     this.places = places;
     this.watchdog = watchdog;
   }
@@ -34,7 +34,7 @@ final class Runner {
     try {
       return startable(thread, queued.function(), queued.call());
     } catch (Throwable e) {
-      return Failures.ofEngine(e, queued.function(), "");
+      return Failures.of(e, null, queued.function(), "");
     }
   }
 
@@ -54,56 +54,87 @@ final class Runner {
               + limitBytes
               + ".");
     }
-    try (Reservation reservation = budget.open(limitBytes)) {
-      if (!reservation.takeLinear(memoryBytes) || !reservation.takeOther(function.tableBytes())) {
-        return noMemory();
-      }
+    GuestInstance instance = instance(function);
+    if (instance == null) {
+      return noMemory();
+    }
+    boolean unused = true;
+    try {
       if (places.closed() || !call.gate().mayStart()) {
         return failed(STOPPED, "The call was dropped before the function started.");
       }
       if (expired(call)) {
         return failed(EXPIRED, "The deadline passed before the function could start.");
       }
-      return watched(thread, function, call, reservation);
+      unused = false;
+      instance.begin(limitBytes);
+      return watched(thread, function, call, instance);
+    } finally {
+      if (unused) {
+        instances.giveBack(function, instance);
+      }
     }
   }
 
+  /** One that waits, or a new one; null where there is no memory for it. */
+  private GuestInstance instance(LoadedFunction function) {
+    GuestInstance idle = instances.take(function);
+    return idle == null ? function.newInstance(budget) : idle;
+  }
+
   private Outcome watched(
-      GuestThread thread, LoadedFunction function, Call call, Reservation reservation) {
-    var running = new RunningCall(thread, call.deadlineNanos(), places);
-    Guest guest = guest(function, call, running);
+      GuestThread thread, LoadedFunction function, Call call, GuestInstance instance) {
+    var running = new RunningCall(thread, function.poll(), call.deadlineNanos(), places);
+    Guest guest = guest(function, call, instance.memory(), running);
+    boolean ended = false;
     thread.begin(running, guest);
     try {
       watchdog.begun(running);
       if (places.closed()) {
         return failed(STOPPED, "The call was dropped before the function started.");
       }
-      return entered(function, call, guest, reservation);
+      Outcome outcome = entered(function, call, guest, instance);
+      ended = true;
+      return outcome;
     } catch (GuestExit exit) {
+      ended = true;
       return exit.code() == 0 ? answer(guest) : exited(exit.code(), guest);
-    } catch (LoadedFunction.NoMemory full) {
-      return noMemory();
     } catch (Throwable e) {
       return Failures.of(e, running.stop(), function, guest.log().text());
     } finally {
       thread.end();
+      leave(function, instance, ended);
+    }
+  }
+
+  /**
+   * @param ended false where the guest was left in the middle of something: its instance may be in
+   *     any state then
+   */
+  private void leave(LoadedFunction function, GuestInstance instance, boolean ended) {
+    function.poll().relax();
+    if (ended && instance.reset()) {
+      instances.giveBack(function, instance);
+    } else {
+      instance.close();
     }
   }
 
   private static Outcome entered(
-      LoadedFunction function, Call call, Guest guest, Reservation reservation) {
-    Instance instance = function.instantiate(guest, reservation);
-    Machine machine = instance.getMachine();
+      LoadedFunction function, Call call, Guest guest, GuestInstance instance) {
+    if (function.startIndex() >= 0) {
+      instance.call(function.startIndex());
+    }
     if (function.initializeIndex() >= 0) {
-      machine.call(function.initializeIndex(), new long[0]);
+      instance.call(function.initializeIndex());
     }
     return switch (function.info().entry()) {
-      case FUNLESS -> {
-        long[] result = machine.call(function.entryIndex(), new long[] {call.input().length});
-        yield (int) result[0] == 0 ? answer(guest) : failedItself(guest);
-      }
+      case FUNLESS ->
+          instance.call(function.entryIndex(), call.input().length) == 0
+              ? answer(guest)
+              : failedItself(guest);
       case WASI_COMMAND -> {
-        machine.call(function.entryIndex(), new long[0]);
+        instance.call(function.entryIndex());
         yield answer(guest);
       }
     };
@@ -134,9 +165,11 @@ final class Runner {
         FUNCTION_ERROR, tail.isEmpty() ? message + "." : message + ": " + tail, guest.log().text());
   }
 
-  private static Guest guest(LoadedFunction function, Call call, RunningCall running) {
+  private static Guest guest(
+      LoadedFunction function, Call call, GuestMemory memory, RunningCall running) {
     CallLimits limits = call.limits();
     return new Guest(
+        memory,
         new Guest.Setup(
             call.input(),
             call.environment(),

@@ -6,8 +6,8 @@ import dev.funless.engine.memory.Stack;
 
 /**
  * A call while its guest runs: how it is stopped from outside, and how it waits. Stopping is
- * interrupting the guest's thread, which compiled code polls; once the call has ended, no interrupt
- * reaches the thread any more.
+ * interrupting the guest's thread, and having its code look for that; once the call has ended, no
+ * interrupt reaches the thread any more.
  */
 final class RunningCall implements Waits {
 
@@ -18,6 +18,7 @@ final class RunningCall implements Waits {
   }
 
   private final GuestThread thread;
+  private final Poll poll;
   private final long deadlineNanos;
   private final Places places;
 
@@ -26,7 +27,8 @@ final class RunningCall implements Waits {
   /** Guarded by this. */
   private boolean ended;
 
-  RunningCall(GuestThread thread, long deadlineNanos, Places places) {
+  RunningCall(GuestThread thread, Poll poll, long deadlineNanos, Places places) {
+    this.poll = poll;
     this.thread = thread;
     this.deadlineNanos = deadlineNanos;
     this.places = places;
@@ -49,6 +51,7 @@ final class RunningCall implements Waits {
     if (stop == null) {
       stop = reason;
     }
+    poll.arm();
     thread.interrupt();
   }
 

@@ -233,7 +233,7 @@ class HostCallTest {
       for (int i = 0; i < args.length; i++) {
         args[i] = wild[(i * 3 + shift) % wild.length];
       }
-      Outcome outcome = run(new HostCall(function, args), Duration.ofMillis(30));
+      Outcome outcome = run(new HostCall(function, args), Duration.ofMillis(300));
       if (outcome instanceof Outcome.Failed failed) {
         assertTrue(
             List.of(Reason.TRAP, Reason.FUNCTION_ERROR, Reason.DEADLINE, Reason.INVALID_ANSWER)

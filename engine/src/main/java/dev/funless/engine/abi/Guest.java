@@ -25,6 +25,8 @@ public final class Guest {
       int httpResponseBytes,
       int httpCalls) {}
 
+  private final GuestMemory memory;
+
   final Setup setup;
   final Waits waits;
   final HttpSender http;
@@ -36,19 +38,14 @@ public final class Guest {
   int inputRead;
   int httpCallsMade;
   private String error = "";
-  private GuestMemory memory;
 
-  public Guest(Setup setup, Waits waits, HttpSender http) {
+  public Guest(GuestMemory memory, Setup setup, Waits waits, HttpSender http) {
+    this.memory = memory;
     this.setup = setup;
     this.waits = waits;
     this.http = http;
     this.log = new GuestLog(setup.logBytes());
     this.answer = new AnswerBuffer(setup.answerBytes());
-  }
-
-  /** Told before anything of the guest runs. */
-  public void use(GuestMemory its) {
-    memory = its;
   }
 
   public GuestLog log() {

@@ -2,34 +2,53 @@ package dev.funless.engine.memory;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The linear memory that all guests of an engine together may hold. Thread-safe. */
+/**
+ * The memory that all instances of an engine together may hold: those that run, and those that wait
+ * idle for their next call and give way where a running one needs room. Thread-safe.
+ */
 public final class MemoryBudget {
 
-  private final long totalBytes;
-  private final AtomicLong heldBytes = new AtomicLong();
+  /** Idle instances, that can be dropped. */
+  @FunctionalInterface
+  public interface Idle {
 
-  public MemoryBudget(long totalBytes) {
-    this.totalBytes = totalBytes;
+    /** Drops one instance, giving back what it holds; false where none is left. */
+    boolean dropOne();
   }
 
-  /**
-   * Starts the account of one call.
-   *
-   * @param limitBytes how much linear memory that call may hold, in bytes
-   */
-  public Reservation open(long limitBytes) {
-    return new Reservation(this, limitBytes);
+  private final long totalBytes;
+  private final Idle idle;
+  private final AtomicLong heldBytes = new AtomicLong();
+
+  public MemoryBudget(long totalBytes, Idle idle) {
+    this.totalBytes = totalBytes;
+    this.idle = idle;
+  }
+
+  /** Starts the account of one instance. */
+  public Reservation open() {
+    return new Reservation(this);
   }
 
   public long totalBytes() {
     return totalBytes;
   }
 
+  /** What running and idle instances hold together, in bytes. */
   public long heldBytes() {
     return heldBytes.get();
   }
 
   boolean take(long bytes) {
+    while (!takeFree(bytes)) {
+      if (bytes > totalBytes || !idle.dropOne()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean takeFree(long bytes) {
     while (true) {
       long held = heldBytes.get();
       if (bytes > totalBytes - held) {

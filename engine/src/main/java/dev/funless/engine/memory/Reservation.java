@@ -1,33 +1,31 @@
 package dev.funless.engine.memory;
 
 /**
- * What one call holds of the {@link MemoryBudget}. Used by the call's own thread only; closing it
- * twice gives back once.
+ * What one instance holds of the {@link MemoryBudget}, in its calls and between them. Used by one
+ * thread at a time; closing it twice gives back once.
  */
 public final class Reservation implements AutoCloseable {
 
   private final MemoryBudget budget;
-  private final long limitBytes;
 
-  private long linearBytes;
   private long heldBytes;
+  private long linearLimitBytes;
 
-  Reservation(MemoryBudget budget, long limitBytes) {
+  Reservation(MemoryBudget budget) {
     this.budget = budget;
-    this.limitBytes = limitBytes;
   }
 
-  /** Takes room for linear memory, within the call's own limit. */
-  public boolean takeLinear(long bytes) {
-    if (bytes > limitBytes - linearBytes || !takeOther(bytes)) {
-      return false;
-    }
-    linearBytes += bytes;
-    return true;
+  /** Sets how large linear memory may be in the call that begins, in bytes. */
+  public void limitLinear(long bytes) {
+    linearLimitBytes = bytes;
   }
 
-  /** Takes room for what is not linear memory: the call's limit does not count it. */
-  public boolean takeOther(long bytes) {
+  boolean allowsLinear(long bytes) {
+    return bytes <= linearLimitBytes;
+  }
+
+  /** False where the budget is used up, and no idle instance is left that could make room. */
+  public boolean take(long bytes) {
     if (!budget.take(bytes)) {
       return false;
     }
@@ -35,21 +33,19 @@ public final class Reservation implements AutoCloseable {
     return true;
   }
 
-  void giveBackLinear(long bytes) {
-    linearBytes -= bytes;
-    giveBackOther(bytes);
-  }
-
-  void giveBackOther(long bytes) {
+  void giveBack(long bytes) {
     heldBytes -= bytes;
     budget.giveBack(bytes);
+  }
+
+  public long heldBytes() {
+    return heldBytes;
   }
 
   @Override
   public void close() {
     long bytes = heldBytes;
     heldBytes = 0;
-    linearBytes = 0;
     budget.giveBack(bytes);
   }
 }

@@ -28,7 +28,7 @@ class GuestMemoryTest {
     new PassiveDataSegment(new byte[] {1, 2, 3, 4, 5}), new PassiveDataSegment(new byte[70_000])
   };
 
-  private final MemoryBudget budget = new MemoryBudget(64L * PAGE);
+  private final MemoryBudget budget = new MemoryBudget(64L * PAGE, () -> false);
 
   /** The library's memory is the model: the same operations must do and return the same. */
   @Test
@@ -36,7 +36,8 @@ class GuestMemoryTest {
     var random = new Random(42);
     var model = new ByteArrayMemory(new MemoryLimits(1, 5));
     model.initialize(null, SEGMENTS.clone());
-    try (Reservation reservation = budget.open(64L * PAGE)) {
+    try (Reservation reservation = budget.open()) {
+      reservation.limitLinear(64L * PAGE);
       var memory = new GuestMemory(1, 5, reservation, new DataSegments(SEGMENTS));
       memory.initialize(null, SEGMENTS.clone());
       for (int i = 0; i < OPERATIONS; i++) {
@@ -137,28 +138,31 @@ class GuestMemoryTest {
   }
 
   @Test
-  void growsWithinWhatIsDeclaredReservedAndBudgeted() {
-    try (Reservation reservation = budget.open(10L * PAGE)) {
-      assertTrue(reservation.takeLinear(PAGE));
+  void growsWithinWhatIsDeclaredAllowedAndBudgeted() {
+    try (Reservation reservation = budget.open()) {
+      reservation.limitLinear(10L * PAGE);
       var declared = new GuestMemory(1, 3, reservation, new DataSegments(SEGMENTS));
       assertEquals(-1, declared.grow(3));
       assertEquals(1, declared.grow(2));
       assertEquals(3, declared.pages());
       var unbounded = new GuestMemory(1, 65_536, reservation, new DataSegments(SEGMENTS));
-      assertEquals(-1, unbounded.grow(8));
-      assertEquals(1, unbounded.grow(7));
-      assertEquals(10L * PAGE, budget.heldBytes());
+      assertEquals(-1, unbounded.grow(10));
+      assertEquals(1, unbounded.grow(9));
+      assertEquals(GuestMemory.heldBytes(13L * PAGE), budget.heldBytes());
+      reservation.limitLinear(100L * PAGE);
+      assertEquals(-1, unbounded.grow(45));
+      assertEquals(GuestMemory.heldBytes(13L * PAGE), budget.heldBytes());
     }
     assertEquals(0, budget.heldBytes());
   }
 
   @Test
   void reservationGivesBackOnce() {
-    Reservation first = budget.open(64L * PAGE);
-    Reservation second = budget.open(64L * PAGE);
-    assertTrue(first.takeLinear(40L * PAGE));
-    assertFalse(second.takeLinear(25L * PAGE));
-    assertTrue(second.takeLinear(24L * PAGE));
+    Reservation first = budget.open();
+    Reservation second = budget.open();
+    assertTrue(first.take(40L * PAGE));
+    assertFalse(second.take(25L * PAGE));
+    assertTrue(second.take(24L * PAGE));
     first.close();
     first.close();
     assertEquals(24L * PAGE, budget.heldBytes());
@@ -168,14 +172,16 @@ class GuestMemoryTest {
 
   @Test
   void droppedSegmentIsEmpty() {
-    try (Reservation reservation = budget.open(PAGE)) {
+    try (Reservation reservation = budget.open()) {
       var memory = new GuestMemory(1, 1, reservation, new DataSegments(SEGMENTS));
+      memory.initialize(null, SEGMENTS.clone());
       memory.initPassiveSegment(0, 10, 1, 4);
       assertEquals(5, memory.read(13));
       memory.drop(0);
       memory.initPassiveSegment(0, 10, 0, 0);
       assertThrows(WasmRuntimeException.class, () -> memory.initPassiveSegment(0, 10, 0, 1));
       var next = new GuestMemory(1, 1, reservation, new DataSegments(SEGMENTS));
+      next.initialize(null, SEGMENTS.clone());
       next.initPassiveSegment(0, 10, 0, 5);
     }
   }
