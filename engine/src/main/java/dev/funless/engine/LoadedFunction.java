@@ -11,7 +11,6 @@ import dev.funless.engine.memory.GuestMemory;
 import dev.funless.engine.memory.GuestTable;
 import dev.funless.engine.memory.MemoryBudget;
 import dev.funless.engine.memory.Reservation;
-import dev.funless.engine.memory.Stack;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A module that is ready to be called, from any thread. */
@@ -137,7 +136,6 @@ public final class LoadedFunction {
         function.name(),
         function.type(),
         (instance, args) -> {
-          Stack.need();
           long result = body.call(GuestThread.guest(), args);
           return hasResult ? new long[] {result} : NOTHING;
         });

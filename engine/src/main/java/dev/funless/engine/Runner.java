@@ -40,8 +40,8 @@ final class Runner {
 
   /** The checks that cost nothing come first, the gate last: it may tell others of the start. */
   private Outcome startable(GuestThread thread, LoadedFunction function, Call call) {
-    if (expired(call)) {
-      return failed(EXPIRED, "The deadline passed before the function could start.");
+    if (call.deadlineNanos() - System.nanoTime() <= 0) {
+      return expired();
     }
     long memoryBytes = function.info().initialMemoryBytes();
     long limitBytes = call.limits().memoryBytes();
@@ -63,12 +63,13 @@ final class Runner {
       if (places.closed() || !call.gate().mayStart()) {
         return failed(STOPPED, "The call was dropped before the function started.");
       }
-      if (expired(call)) {
-        return failed(EXPIRED, "The deadline passed before the function could start.");
+      long startNanos = System.nanoTime();
+      if (call.deadlineNanos() - startNanos <= 0) {
+        return expired();
       }
       unused = false;
       instance.begin(limitBytes);
-      return watched(thread, function, call, instance);
+      return watched(thread, function, call, instance, startNanos);
     } finally {
       if (unused) {
         instances.giveBack(function, instance);
@@ -83,9 +84,13 @@ final class Runner {
   }
 
   private Outcome watched(
-      GuestThread thread, LoadedFunction function, Call call, GuestInstance instance) {
+      GuestThread thread,
+      LoadedFunction function,
+      Call call,
+      GuestInstance instance,
+      long startNanos) {
     var running = new RunningCall(thread, function.poll(), call.deadlineNanos(), places);
-    Guest guest = guest(function, call, instance.memory(), running);
+    Guest guest = guest(function, call, instance.memory(), running, startNanos);
     boolean ended = false;
     thread.begin(running, guest);
     try {
@@ -166,7 +171,11 @@ final class Runner {
   }
 
   private static Guest guest(
-      LoadedFunction function, Call call, GuestMemory memory, RunningCall running) {
+      LoadedFunction function,
+      Call call,
+      GuestMemory memory,
+      RunningCall running,
+      long startNanos) {
     CallLimits limits = call.limits();
     return new Guest(
         memory,
@@ -179,7 +188,8 @@ final class Runner {
             limits.httpResponseBytes(),
             limits.hostCalls()),
         running,
-        request -> send(call, request));
+        request -> send(call, request),
+        startNanos);
   }
 
   private static HttpSender.Answer send(Call call, HttpSender.Request request)
@@ -199,8 +209,8 @@ final class Runner {
     return new HttpSender.Answer(answer.status(), answer.body());
   }
 
-  private static boolean expired(Call call) {
-    return call.deadlineNanos() - System.nanoTime() <= 0;
+  private static Outcome expired() {
+    return failed(EXPIRED, "The deadline passed before the function could start.");
   }
 
   private static Outcome noMemory() {

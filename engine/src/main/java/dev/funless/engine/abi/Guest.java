@@ -33,13 +33,17 @@ public final class Guest {
   final GuestLog log;
   final AnswerBuffer answer;
   final Descriptors descriptors = new Descriptors();
-  final long startNanos = System.nanoTime();
+  final long startNanos;
 
   int inputRead;
   int httpCallsMade;
   private String error = "";
 
-  public Guest(GuestMemory memory, Setup setup, Waits waits, HttpSender http) {
+  /**
+   * @param startNanos when it starts, on the scale of {@link System#nanoTime()}
+   */
+  public Guest(GuestMemory memory, Setup setup, Waits waits, HttpSender http, long startNanos) {
+    this.startNanos = startNanos;
     this.memory = memory;
     this.setup = setup;
     this.waits = waits;

@@ -3,6 +3,7 @@ package dev.funless.engine.abi;
 import static dev.funless.engine.abi.HostFunction.returningNothing;
 
 import dev.funless.engine.memory.GuestMemory;
+import dev.funless.engine.memory.Stack;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -34,6 +35,7 @@ final class HttpRequest {
   private HttpRequest() {}
 
   private static long request(Guest guest, long[] args) {
+    Stack.need();
     var target = new Target((int) args[0], (int) args[1], (int) args[2]);
     GuestMemory memory = guest.memory();
     target.check(memory);

@@ -4,6 +4,7 @@ import static dev.funless.engine.abi.HostFunction.returningInt;
 import static dev.funless.engine.abi.HostFunctions.WASI;
 
 import dev.funless.engine.memory.GuestMemory;
+import dev.funless.engine.memory.Stack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,7 @@ final class WasiPoll {
   private WasiPoll() {}
 
   private static long poll(Guest guest, long[] args) {
+    Stack.need();
     int in = (int) args[0];
     int out = (int) args[1];
     int count = (int) args[2];

@@ -3,6 +3,7 @@ package dev.funless.engine.abi;
 import static dev.funless.engine.abi.HostFunction.returningInt;
 import static dev.funless.engine.abi.HostFunctions.WASI;
 
+import dev.funless.engine.memory.Stack;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,7 @@ final class WasiRandom {
   private WasiRandom() {}
 
   private static long random(Guest guest, long[] args) {
+    Stack.need();
     int address = (int) args[0];
     int size = (int) args[1];
     guest.memory().check(address, size);

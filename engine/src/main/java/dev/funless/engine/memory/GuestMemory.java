@@ -477,6 +477,7 @@ public final class GuestMemory implements Memory {
   }
 
   private WasmRuntimeException outOfBounds(int address, int size) {
+    Stack.need();
     return new WasmRuntimeException(
         "out of bounds memory access: "
             + Integer.toUnsignedString(size)

@@ -3,7 +3,9 @@ package dev.funless.engine.memory;
 /**
  * Makes a guest that recursed to the end of its stack fail before the engine's books are touched,
  * not in the middle of it: a {@link StackOverflowError} between two statements would leave a place
- * or a reservation taken for ever.
+ * or a reservation taken for ever, and one in the first use of a part of the JDK that part broken.
+ * Host functions that only move bytes between a call and its memory do without: the call ends, and
+ * what it left half done goes with it.
  */
 public final class Stack {
 
