@@ -69,11 +69,15 @@ final class GuestThread extends Thread {
         // Not even the failure could be put into words: the JVM is out of memory.
         LOG.error("A call could not be ended properly", e);
       } finally {
-        next = places.release(this);
+        next = places.release(this, queued, wasStopped(outcome));
       }
       tell(queued, outcome);
       queued = next == null ? places.take(this) : next;
     }
+  }
+
+  private static boolean wasStopped(Outcome outcome) {
+    return outcome instanceof Outcome.Failed failed && failed.reason() == Outcome.Reason.DEADLINE;
   }
 
   static void tell(QueuedCall queued, Outcome outcome) {

@@ -22,6 +22,7 @@ public final class LoadedFunction {
   private final CheckedModule checked;
   private final ExecutableCode code;
   private final Poll poll;
+  private final Conduct conduct = new Conduct();
   private final ImportValues imports;
   private final DataSegments segments;
   private final long instanceBytes;
@@ -67,6 +68,10 @@ public final class LoadedFunction {
   /** True once: a fault of the engine's is worth one report a function, not one a call. */
   boolean firstEngineFailure() {
     return engineFailed.compareAndSet(false, true);
+  }
+
+  Conduct conduct() {
+    return conduct;
   }
 
   Poll poll() {

@@ -2,6 +2,7 @@ package dev.funless.engine;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,10 +15,17 @@ import java.util.concurrent.locks.ReentrantLock;
  * guest that comes back from a host call, then to the oldest call in the queue, run by the thread
  * that went idle last, whose caches are the warmest.
  *
+ * <p>Calls of functions in quarantine ({@link Conduct}) wait apart. They run only while no other
+ * call waits, one of each function at a time, and leave a place free where there is more than one;
+ * and few of them may wait. So a function that never ends takes its neighbours one place at most.
+ *
  * <p>There is a thread for every guest that runs and every guest that may wait without a place, so
  * a free place always finds an idle thread.
  */
 final class Places {
+
+  /** Of one function. */
+  private static final int QUARANTINED_WAITING = 4;
 
   private final int total;
   private final int maximumAway;
@@ -26,10 +34,12 @@ final class Places {
   // All of these, and the fields of GuestThread.Seat, are guarded by the lock.
   private final ReentrantLock lock = new ReentrantLock();
   private final ArrayDeque<QueuedCall> queue = new ArrayDeque<>();
+  private final ArrayDeque<QueuedCall> quarantine = new ArrayDeque<>();
   private final ArrayDeque<GuestThread> idle = new ArrayDeque<>();
   private final ArrayDeque<GuestThread> returning = new ArrayDeque<>();
   private int taken;
   private int away;
+  private int quarantinedRunning;
 
   private volatile boolean closed;
 
@@ -44,10 +54,18 @@ final class Places {
     lock.lock();
     try {
       int free = Math.max(0, total - taken - returning.size());
-      if (closed || queue.size() - free >= maximumQueued) {
+      if (closed || queue.size() + quarantine.size() - free >= maximumQueued) {
         return false;
       }
-      queue.addLast(call);
+      Conduct conduct = call.function().conduct();
+      if (!conduct.quarantined()) {
+        queue.addLast(call);
+      } else if (conduct.waiting < QUARANTINED_WAITING) {
+        conduct.waiting++;
+        quarantine.addLast(call);
+      } else {
+        return false;
+      }
       handOut();
       return true;
     } finally {
@@ -89,11 +107,13 @@ final class Places {
    * keeps its place for the oldest call in the queue, which it is given: waking another thread
    * would cost more than many a call.
    *
+   * @param atDeadline whether it had to be stopped at its deadline
    * @return the call to run next; null where there is none for this thread
    */
-  QueuedCall release(GuestThread me) {
+  QueuedCall release(GuestThread me, QueuedCall ended, boolean atDeadline) {
     lock.lock();
     try {
+      judge(me, ended, atDeadline);
       if (me.seat.place && returning.isEmpty() && !queue.isEmpty()) {
         return queue.pollFirst();
       }
@@ -152,7 +172,9 @@ final class Places {
     try {
       closed = true;
       var dropped = new ArrayList<>(queue);
+      dropped.addAll(quarantine);
       queue.clear();
+      quarantine.clear();
       idle.forEach(LockSupport::unpark);
       return dropped;
     } finally {
@@ -167,7 +189,7 @@ final class Places {
   Counts counts() {
     lock.lock();
     try {
-      return new Counts(taken, away, queue.size());
+      return new Counts(taken, away, queue.size() + quarantine.size());
     } finally {
       lock.unlock();
     }
@@ -187,21 +209,81 @@ final class Places {
     }
   }
 
-  /** Under the lock. */
+  // What follows is called under the lock.
+
   private void handOut() {
     while (taken < total) {
       GuestThread next = returning.pollFirst();
       if (next != null) {
         away--;
-      } else if (!queue.isEmpty() && !idle.isEmpty()) {
-        next = idle.pop();
-        next.seat.handed = queue.pollFirst();
       } else {
-        return;
+        QueuedCall call = idle.isEmpty() ? null : nextCall();
+        if (call == null) {
+          return;
+        }
+        next = idle.pop();
+        next.seat.handed = call;
       }
       taken++;
       next.seat.place = true;
       LockSupport.unpark(next);
     }
+  }
+
+  /** Null where none may run now. */
+  private QueuedCall nextCall() {
+    QueuedCall call = queue.pollFirst();
+    return call == null && !quarantine.isEmpty() ? nextOfQuarantine() : call;
+  }
+
+  private QueuedCall nextOfQuarantine() {
+    if (quarantinedRunning >= Math.max(1, total - 1)) {
+      return null;
+    }
+    Iterator<QueuedCall> calls = quarantine.iterator();
+    while (calls.hasNext()) {
+      QueuedCall call = calls.next();
+      Conduct conduct = call.function().conduct();
+      if (conduct.running == 0) {
+        calls.remove();
+        call.quarantined = true;
+        conduct.waiting--;
+        conduct.running++;
+        quarantinedRunning++;
+        return call;
+      }
+    }
+    return null;
+  }
+
+  /** One that was stopped while it waited in a host call, without a place, took nobody's time. */
+  private void judge(GuestThread me, QueuedCall ended, boolean atDeadline) {
+    Conduct conduct = ended.function().conduct();
+    if (ended.quarantined) {
+      conduct.running--;
+      quarantinedRunning--;
+    }
+    boolean waited = atDeadline && !me.seat.place;
+    if (!waited && conduct.ended(atDeadline)) {
+      if (conduct.quarantined()) {
+        conduct.waiting += move(ended.function(), queue, quarantine);
+      } else {
+        conduct.waiting -= move(ended.function(), quarantine, queue);
+      }
+    }
+  }
+
+  private static int move(
+      LoadedFunction function, ArrayDeque<QueuedCall> from, ArrayDeque<QueuedCall> to) {
+    int moved = 0;
+    for (Iterator<QueuedCall> calls = from.iterator(); calls.hasNext(); ) {
+      QueuedCall call = calls.next();
+      if (call.function() == function) {
+        calls.remove();
+        to.addLast(call);
+        moved++;
+      }
+    }
+    return moved;
   }
 }
