@@ -26,8 +26,11 @@ final class GuestThread extends Thread {
   /** Written by this thread, read by the watchdog and by the one who closes. */
   private volatile RunningCall running;
 
-  /** Of this thread only. */
+  // Of this thread only.
   private Guest guest;
+
+  /** Whether the call was stopped while it waited in a host call and took nobody's place. */
+  boolean stoppedWaiting;
 
   GuestThread(int number, long stackBytes, Places places, Runner runner) {
     super(null, null, "guest-" + number, stackBytes);
@@ -47,6 +50,7 @@ final class GuestThread extends Thread {
 
   void begin(RunningCall call, Guest its) {
     guest = its;
+    stoppedWaiting = false;
     running = call;
   }
 

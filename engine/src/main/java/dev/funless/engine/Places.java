@@ -256,14 +256,14 @@ final class Places {
     return null;
   }
 
-  /** One that was stopped while it waited in a host call, without a place, took nobody's time. */
+  /** One that was stopped while it waited in a host call took nobody's time. */
   private void judge(GuestThread me, QueuedCall ended, boolean atDeadline) {
     Conduct conduct = ended.function().conduct();
     if (ended.quarantined) {
       conduct.running--;
       quarantinedRunning--;
     }
-    boolean waited = atDeadline && !me.seat.place;
+    boolean waited = atDeadline && me.stoppedWaiting;
     if (!waited && conduct.ended(atDeadline)) {
       if (conduct.quarantined()) {
         conduct.waiting += move(ended.function(), queue, quarantine);

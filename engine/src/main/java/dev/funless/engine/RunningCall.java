@@ -71,6 +71,7 @@ final class RunningCall implements Waits {
     try {
       result = wait.await();
     } catch (InterruptedException e) {
+      thread.stoppedWaiting = gaveUp;
       throw new GuestStopped();
     } finally {
       if (gaveUp) {

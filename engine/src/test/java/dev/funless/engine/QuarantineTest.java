@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** What a function that never ends can take from its neighbours. */
 class QuarantineTest {
 
-  private static final Duration SHORT = Duration.ofMillis(30);
+  private static final Duration SHORT = Duration.ofMillis(200);
   private static final Duration LONG = Duration.ofSeconds(8);
 
   @Test
