@@ -38,7 +38,10 @@ final class RunCodecs {
     return new RecordCodec<>(type);
   }
 
-  /** Calls of one batch are often of one function, which is then written once. */
+  /**
+   * Calls of one batch are often of one function, which is then written once; they are always of
+   * one core.
+   */
   private static void write(WireWriter out, RunBatch batch) {
     IdentityHashMap<FunctionSpec, Integer> functions = new IdentityHashMap<>();
     List<FunctionSpec> inOrder = new ArrayList<>();
@@ -54,7 +57,6 @@ final class RunCodecs {
       RunRequest request = run.request();
       out.number(run.number())
           .text(request.invocationId())
-          .text(request.coreId())
           .number(functions.get(request.function()).intValue())
           .bytes(request.args())
           .number(request.remainingMillis())
@@ -78,7 +80,7 @@ final class RunCodecs {
               in.number(),
               new RunRequest(
                   in.text(),
-                  in.text(),
+                  coreId,
                   functions.get(in.integer()),
                   in.bytes(),
                   in.number(),
