@@ -115,8 +115,11 @@ final class Calls {
                 request -> outbound.apply(spec.allowedHosts()).send(request),
                 () -> mayStart(call)),
             outcome -> {
-              functionLog.keep(spec.id(), call.request.invocationId(), outcome.log());
-              context.runOnContext(_ -> ended(call, outcome, promise));
+              try {
+                functionLog.keep(spec.id(), call.request.invocationId(), outcome.log());
+              } finally {
+                context.runOnContext(_ -> ended(call, outcome, promise));
+              }
             });
     return taken ? promise.future() : Future.failedFuture(Outcomes.BUSY.exception());
   }

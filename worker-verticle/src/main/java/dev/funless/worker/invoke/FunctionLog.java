@@ -1,6 +1,7 @@
 package dev.funless.worker.invoke;
 
 import dev.funless.shared.function.FunctionId;
+import java.util.HexFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +16,8 @@ import org.slf4j.LoggerFactory;
 final class FunctionLog {
 
   private static final Logger log = LoggerFactory.getLogger("function");
+
+  private static final HexFormat HEX = HexFormat.of();
 
   /** Writes nothing where the function printed nothing that can be seen. */
   void keep(FunctionId function, String invocationId, String printed) {
@@ -48,7 +51,7 @@ final class FunctionLog {
         if (isPlain(c)) {
           line.append(c);
         } else {
-          line.append("\\u%04x".formatted((int) c));
+          line.append("\\u").append(HEX.toHexDigits(c));
         }
       }
     }
