@@ -158,6 +158,18 @@ function* misbehaving() {
     yield { name, input: { lines: 0 }, expect: logs(0) };
     yield { name, input: { lines: 1000 }, expect: logs(1000) };
   }
+  for (const [name, end] of [['print.wasm', '\n'], ['print-wasi.wasm', '']]) {
+    const text = 'a "b" \\ é\n\tc\u0001';
+    const printed = (result) => assert.equal(result.log, text + end);
+    const expect = (result) => {
+      answers({})(result);
+      printed(result);
+    };
+    yield { name, input: { text }, expect };
+    for (const then of ['fail', 'trap']) yield { name, input: { text, then }, expect: printed };
+    const spins = (result) => assert.ok(result.deadline);
+    yield { name, input: { text, then: 'spin' }, deadlineMs: 500, expect: spins };
+  }
   for (const name of ['sleep.wasm', 'sleep-wasi.wasm']) {
     const start = performance.now();
     const expect = (result) => {

@@ -93,6 +93,18 @@ class CoreConfigTest {
                 Settings.of(Map.of("limits.max_memory_mb", "32", "limits.memory_mb", "33"))));
   }
 
+  @Test
+  void theLogIsBoundedByItsCapToo() {
+    Settings settings = Settings.of(Map.of("limits.max_log_bytes", "100"));
+
+    assertEquals(100, CoreConfig.read(settings).limits().defaults().logBytes());
+    assertThrows(
+        ConfigurationException.class,
+        () ->
+            CoreConfig.read(
+                Settings.of(Map.of("limits.max_log_bytes", "100", "limits.log_bytes", "101"))));
+  }
+
   private static Set<String> without(Set<String> keys, String key) {
     Set<String> rest = new TreeSet<>(keys);
     assertTrue(rest.remove(key));

@@ -28,14 +28,7 @@ final class StatusServer {
                         serves.getAsBoolean()
                             ? "{\"data\":\"ready\"}"
                             : "{\"errors\":{\"detail\":\"This worker does not serve now.\"}}"));
-    router
-        .get("/metrics")
-        .handler(
-            request ->
-                request
-                    .response()
-                    .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-                    .end(metrics.registry().scrape()));
+    router.get("/metrics").handler(request -> metrics.answer(request.response()));
     return vertx.createHttpServer().requestHandler(router).listen(config.port(), config.host());
   }
 }

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param memoryMb linear memory of an instance, in MiB
  * @param answerBytes size of an answer, in bytes
  * @param httpResponseBytes size of an answer to an outbound HTTP call, in bytes
+ * @param logBytes how much is kept of what a call prints, in bytes
  * @param allowedHosts private addresses it may call
  * @param env its environment variables
  * @param idempotent whether a call that may have started may be run once more
@@ -32,6 +33,7 @@ public record FunctionMetadata(
     Optional<Long> memoryMb,
     Optional<Integer> answerBytes,
     Optional<Integer> httpResponseBytes,
+    Optional<Integer> logBytes,
     Optional<List<String>> allowedHosts,
     Optional<Map<String, String>> env,
     Optional<Boolean> idempotent,
@@ -39,6 +41,7 @@ public record FunctionMetadata(
 
   public static final FunctionMetadata NONE =
       new FunctionMetadata(
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -70,6 +73,7 @@ public record FunctionMetadata(
     require(memoryMb.map(m -> m >= 1), "memory_mb must be at least 1");
     require(answerBytes.map(a -> a >= 1), "answer_bytes must be at least 1");
     require(httpResponseBytes.map(a -> a >= 1), "http_response_bytes must be at least 1");
+    require(logBytes.map(l -> l >= 0), "log_bytes must be 0 or more");
     require(
         allowedHosts.map(
             hosts ->

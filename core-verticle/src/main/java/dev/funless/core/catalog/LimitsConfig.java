@@ -11,6 +11,7 @@ import dev.funless.shared.function.FunctionLimits;
  */
 public record LimitsConfig(FunctionLimits defaults, FunctionLimits caps) {
 
+  private static final int KIB = 1024;
   private static final long MIB = 1024 * 1024;
 
   public static LimitsConfig read(Settings settings) {
@@ -20,7 +21,8 @@ public record LimitsConfig(FunctionLimits defaults, FunctionLimits caps) {
             settings.whole("limits.max_memory_mb", 1_024, 1, 4_096) * MIB,
             settings.integer("limits.max_answer_bytes", 4 * (int) MIB, 1_024, 64 * (int) MIB),
             settings.integer(
-                "limits.max_http_response_bytes", 4 * (int) MIB, 1_024, 64 * (int) MIB));
+                "limits.max_http_response_bytes", 4 * (int) MIB, 1_024, 64 * (int) MIB),
+            settings.integer("limits.max_log_bytes", 64 * KIB, 0, (int) MIB));
     FunctionLimits defaults =
         new FunctionLimits(
             settings.whole(
@@ -39,7 +41,9 @@ public record LimitsConfig(FunctionLimits defaults, FunctionLimits caps) {
                 Math.min((int) MIB, caps.answerBytes()),
                 1,
                 caps.answerBytes()),
-            0);
+            0,
+            settings.integer(
+                "limits.log_bytes", Math.min(16 * KIB, caps.logBytes()), 0, caps.logBytes()));
     return new LimitsConfig(defaults, caps);
   }
 
@@ -52,7 +56,8 @@ public record LimitsConfig(FunctionLimits defaults, FunctionLimits caps) {
             .map(mb -> Math.min(mb, caps.memoryBytes() / MIB) * MIB)
             .orElse(defaults.memoryBytes()),
         Math.min(metadata.answerBytes().orElse(defaults.answerBytes()), caps.answerBytes()),
-        Math.min(metadata.httpResponseBytes().orElse(0), caps.httpResponseBytes()));
+        Math.min(metadata.httpResponseBytes().orElse(0), caps.httpResponseBytes()),
+        Math.min(metadata.logBytes().orElse(defaults.logBytes()), caps.logBytes()));
   }
 
   /**
@@ -65,6 +70,7 @@ public record LimitsConfig(FunctionLimits defaults, FunctionLimits caps) {
     atMost("memory_mb", metadata.memoryMb().orElse(0L), caps.memoryBytes() / MIB);
     atMost("answer_bytes", metadata.answerBytes().orElse(0), caps.answerBytes());
     atMost("http_response_bytes", metadata.httpResponseBytes().orElse(0), caps.httpResponseBytes());
+    atMost("log_bytes", metadata.logBytes().orElse(0), caps.logBytes());
   }
 
   private static void atMost(String key, long value, long cap) {

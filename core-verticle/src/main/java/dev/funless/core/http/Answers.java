@@ -7,10 +7,12 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Collection;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,23 +24,21 @@ final class Answers {
   private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
   private static final CharSequence ERROR_CODE = HttpHeaders.createOptimized("Funless-Error");
   private static final Buffer DATA = Buffer.buffer("{\"data\":");
+  private static final Buffer LOGS = Buffer.buffer(",\"logs\":");
   private static final int RETRY_AFTER_SECONDS = 1;
 
   private Answers() {}
 
   static void data(RoutingContext request, int status, Object data) {
-    send(request, status, new JsonObject().put("data", data).toBuffer());
+    send(request, status, new JsonObject().put("data", data));
   }
 
-  /** As {@link #data}, of JSON that is known to be valid. */
-  static void rawData(RoutingContext request, byte[] json) {
-    send(
-        request,
-        200,
-        Buffer.buffer(DATA.length() + json.length + 1)
-            .appendBuffer(DATA)
-            .appendBytes(json)
-            .appendByte((byte) '}'));
+  /** As {@link #data}, of JSON that is known to be valid; the log beside it. */
+  static void rawData(RoutingContext request, byte[] json, Optional<String> log) {
+    Buffer body =
+        Buffer.buffer(DATA.length() + json.length + 1).appendBuffer(DATA).appendBytes(json);
+    log.ifPresent(text -> body.appendBuffer(LOGS).appendBuffer(Json.encodeToBuffer(text)));
+    send(request, 200, body.appendByte((byte) '}'));
   }
 
   static JsonObject named(String name) {
@@ -60,7 +60,7 @@ final class Answers {
       case FailureException expected -> failure(request, expected.failure());
       case InvalidField invalid -> {
         request.response().putHeader(ERROR_CODE, "invalid");
-        errors(request, 422, invalid.field, new JsonArray().add(invalid.getMessage()));
+        send(request, 422, errors(invalid.field, new JsonArray().add(invalid.getMessage())));
       }
       case HttpClosedException _ -> log.debug("A caller left before it had its answer");
       default -> {
@@ -73,6 +73,11 @@ final class Answers {
   }
 
   static void failure(RoutingContext request, Failure failure) {
+    failure(request, failure, Optional.empty());
+  }
+
+  /** The log is that of the call that failed. */
+  static void failure(RoutingContext request, Failure failure, Optional<String> log) {
     HttpServerResponse response = request.response();
     if (response.headWritten()) {
       response.reset();
@@ -98,14 +103,17 @@ final class Answers {
           case DEADLINE -> 504;
           case INTERNAL -> 500;
         };
-    errors(request, status, "detail", failure.detail());
+    JsonObject body = errors("detail", failure.detail());
+    log.ifPresent(text -> body.put("logs", text));
+    send(request, status, body);
   }
 
-  private static void errors(RoutingContext request, int status, String field, Object value) {
-    send(
-        request,
-        status,
-        new JsonObject().put("errors", new JsonObject().put(field, value)).toBuffer());
+  private static JsonObject errors(String field, Object value) {
+    return new JsonObject().put("errors", new JsonObject().put(field, value));
+  }
+
+  private static void send(RoutingContext request, int status, JsonObject body) {
+    send(request, status, body.toBuffer());
   }
 
   private static void send(RoutingContext request, int status, Buffer body) {

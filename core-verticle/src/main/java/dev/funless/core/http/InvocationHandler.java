@@ -5,6 +5,8 @@ import dev.funless.shared.protocol.message.InvokeRequest;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -33,7 +35,11 @@ final class InvocationHandler {
               InvocationBody parts = InvocationBody.parse(body.getBytes());
               return scheduler.apply(
                   new InvokeRequest(
-                      newId(), Paths.function(request), parts.args(), parts.scheduling()));
+                      newId(),
+                      Paths.function(request),
+                      parts.args(),
+                      parts.scheduling(),
+                      wantsLog(request)));
             })
         .onSuccess(answer -> answer(request, answer))
         .onFailure(e -> Answers.failure(request, e));
@@ -47,8 +53,31 @@ final class InvocationHandler {
     answer
         .failure()
         .ifPresentOrElse(
-            failure -> Answers.failure(request, failure),
-            () -> Answers.rawData(request, answer.json()));
+            failure -> Answers.failure(request, failure, answer.log()),
+            () -> Answers.rawData(request, answer.json(), answer.log()));
+  }
+
+  /** {@code ?logs=true}; other parameters are passed over. */
+  private static boolean wantsLog(RoutingContext request) {
+    if (request.request().query() == null) {
+      return false;
+    }
+    List<String> values = logs(request);
+    if (values.isEmpty() || values.equals(List.of("false"))) {
+      return false;
+    }
+    if (values.equals(List.of("true"))) {
+      return true;
+    }
+    throw JsonBody.malformed("logs must be given once, as true or false.");
+  }
+
+  private static List<String> logs(RoutingContext request) {
+    try {
+      return request.queryParam("logs");
+    } catch (HttpException | IllegalArgumentException e) {
+      throw JsonBody.malformed("The query of the address cannot be decoded.");
+    }
   }
 
   /** A random UUID (RFC 9562, version 4); it names an invocation and protects nothing. */

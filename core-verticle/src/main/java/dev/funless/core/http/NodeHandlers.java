@@ -42,10 +42,7 @@ final class NodeHandlers {
   }
 
   void prometheus(RoutingContext request) {
-    request
-        .response()
-        .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-        .end(metrics.registry().scrape());
+    metrics.answer(request.response());
   }
 
   void workers(RoutingContext request) {

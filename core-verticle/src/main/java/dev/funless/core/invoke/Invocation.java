@@ -19,6 +19,7 @@ final class Invocation {
   final FunctionSpec function;
   final PolicyConfig policy;
   final byte[] args;
+  final boolean withLog;
   final long acceptedNanos;
   final long deadlineEpochMillis;
 
@@ -36,12 +37,14 @@ final class Invocation {
       FunctionSpec function,
       PolicyConfig policy,
       byte[] args,
+      boolean withLog,
       long nowNanos,
       long nowEpochMillis) {
     this.id = id;
     this.function = function;
     this.policy = policy;
     this.args = args;
+    this.withLog = withLog;
     this.acceptedNanos = nowNanos;
     this.deadlineEpochMillis = nowEpochMillis + function.limits().timeoutMillis();
   }
@@ -58,11 +61,16 @@ final class Invocation {
     return promise.future();
   }
 
-  void complete(byte[] json) {
-    promise.complete(new InvokeAnswer(id, worker, json, Optional.empty()));
+  void complete(byte[] json, Optional<String> log) {
+    promise.complete(new InvokeAnswer(id, worker, json, Optional.empty(), log));
   }
 
+  /** Where no worker told what the function printed, if it ran at all. */
   void fail(Failure failure) {
-    promise.complete(new InvokeAnswer(id, worker, NOTHING, Optional.of(failure)));
+    fail(failure, Optional.empty());
+  }
+
+  void fail(Failure failure, Optional<String> log) {
+    promise.complete(new InvokeAnswer(id, worker, NOTHING, Optional.of(failure), log));
   }
 }

@@ -10,7 +10,6 @@ import dev.funless.core.schedule.WorkerSnapshot;
 import dev.funless.core.workers.WorkerRegistry;
 import dev.funless.shared.failure.Failure;
 import dev.funless.shared.failure.Failure.Category;
-import dev.funless.shared.failure.FailureException;
 import dev.funless.shared.function.FunctionId;
 import dev.funless.shared.protocol.RunClient;
 import dev.funless.shared.protocol.message.InvokeAnswer;
@@ -18,7 +17,6 @@ import dev.funless.shared.protocol.message.InvokeRequest;
 import dev.funless.shared.protocol.message.RunAnswer;
 import dev.funless.shared.protocol.message.RunRequest;
 import dev.funless.shared.protocol.message.StartRequest;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.HashSet;
@@ -116,6 +114,7 @@ final class Invoker {
             definition.get().spec(),
             policy,
             request.args(),
+            request.withLog(),
             System.nanoTime(),
             System.currentTimeMillis());
     place(invocation);
@@ -183,27 +182,25 @@ final class Invoker {
                 invocation.function,
                 invocation.args,
                 remainingMillis,
-                invocation.deadlineEpochMillis),
+                invocation.deadlineEpochMillis,
+                invocation.withLog),
             Duration.ofMillis(remainingMillis).plus(config.grace()))
-        .onComplete(answer -> answered(dispatch, answer));
+        .onSuccess(answer -> answered(dispatch, answer));
   }
 
-  private void answered(Dispatch dispatch, AsyncResult<RunAnswer> answer) {
+  private void answered(Dispatch dispatch, RunAnswer answer) {
     if (!inFlight.remove(dispatch)) {
       // The worker was given up before; the call has its answer, or runs elsewhere.
       return;
     }
-    if (answer.succeeded()) {
-      dispatch.invocation.complete(answer.result().json());
-    } else if (answer.cause() instanceof FailureException expected) {
-      refusedOrFailed(dispatch, expected.failure());
-    } else {
-      log.error("Invocation {} failed", dispatch.invocation.id, answer.cause());
-      dispatch.invocation.fail(Failures.NOT_SENT);
-    }
+    answer
+        .failure()
+        .ifPresentOrElse(
+            failure -> refusedOrFailed(dispatch, failure, answer.log()),
+            () -> dispatch.invocation.complete(answer.json(), answer.log()));
   }
 
-  private void refusedOrFailed(Dispatch dispatch, Failure failure) {
+  private void refusedOrFailed(Dispatch dispatch, Failure failure, Optional<String> printed) {
     Invocation invocation = dispatch.invocation;
     switch (failure.category()) {
       // Nothing ran.
@@ -212,7 +209,7 @@ final class Invoker {
             Optional.of(failure.category() == Category.BUSY ? Failures.ALL_BUSY : failure);
         runElsewhere(dispatch);
       }
-      case DEADLINE -> invocation.fail(Failures.DEADLINE);
+      case DEADLINE -> invocation.fail(Failures.DEADLINE, printed);
       case MALFORMED,
           UNAUTHORIZED,
           NOT_FOUND,
@@ -222,7 +219,7 @@ final class Invoker {
           FUNCTION_FAILED,
           WORKER_LOST,
           INTERNAL ->
-          invocation.fail(failure);
+          invocation.fail(failure, printed);
     }
   }
 

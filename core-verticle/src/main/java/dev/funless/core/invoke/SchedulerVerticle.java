@@ -8,6 +8,7 @@ import dev.funless.shared.cluster.Cluster.Node;
 import dev.funless.shared.cluster.Cluster.Role;
 import dev.funless.shared.protocol.Addresses;
 import dev.funless.shared.protocol.Bus;
+import dev.funless.shared.protocol.Loop;
 import dev.funless.shared.protocol.RunClient;
 import dev.funless.shared.protocol.message.CallsQueued;
 import dev.funless.shared.protocol.message.InvokeAnswer;
@@ -17,7 +18,6 @@ import dev.funless.shared.protocol.message.StartAnswer;
 import dev.funless.shared.protocol.message.WorkerReport;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -48,8 +48,8 @@ public final class SchedulerVerticle extends VerticleBase {
   private final MeterRegistry meters;
   private Invoker invoker;
 
-  /** The event loop's thread; set before anybody calls. */
-  private Thread loop;
+  /** This verticle's; set before anybody calls. */
+  private Loop loop;
 
   public SchedulerVerticle(
       Cluster cluster,
@@ -73,7 +73,7 @@ public final class SchedulerVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    loop = Thread.currentThread();
+    loop = new Loop(context);
     RunClient runs = new RunClient(context, bus, cluster.nodeId());
     invoker =
         new Invoker(
@@ -169,17 +169,7 @@ public final class SchedulerVerticle extends VerticleBase {
    * the caller's context.
    */
   public Future<InvokeAnswer> invoke(InvokeRequest request) {
-    if (Thread.currentThread() == loop) {
-      return invoker.invoke(request);
-    }
-    Context caller = vertx.getOrCreateContext();
-    Promise<InvokeAnswer> answer = Promise.promise();
-    context.runOnContext(
-        _ ->
-            Future.succeededFuture(request)
-                .compose(invoker::invoke)
-                .onComplete(done -> caller.runOnContext(_ -> answer.handle(done))));
-    return answer.future();
+    return loop.ask(() -> invoker.invoke(request));
   }
 
   /** Refuses new invocations, and completes when none is in flight or the patience is over. */

@@ -20,7 +20,7 @@ class MetadataJsonTest {
   private static final String ALL =
       """
       {"tag":"gpu","capacity":128,"timeout_ms":1000,"memory_mb":32,"answer_bytes":10,\
-      "http_response_bytes":20,"allowed_hosts":["a","10.0.0.1:80","[::1]:*","x.y:*"],\
+      "http_response_bytes":20,"log_bytes":30,"allowed_hosts":["a","10.0.0.1:80","[::1]:*","x.y:*"],\
       "env":{"A":"1","B":""},"idempotent":true,"scheduling":{"language":"none"}}\
       """;
 
@@ -36,6 +36,7 @@ class MetadataJsonTest {
     assertEquals(Optional.of(32L), metadata.memoryMb());
     assertEquals(Optional.of(10), metadata.answerBytes());
     assertEquals(Optional.of(20), metadata.httpResponseBytes());
+    assertEquals(Optional.of(30), metadata.logBytes());
     assertEquals(
         Optional.of(List.of("a", "10.0.0.1:80", "[::1]:*", "x.y:*")), metadata.allowedHosts());
     assertEquals(Optional.of(Map.of("A", "1", "B", "")), metadata.env());
@@ -80,6 +81,7 @@ class MetadataJsonTest {
         "{\"answer_bytes\":0}|metadata: answer_bytes must be at least 1.",
         "{\"answer_bytes\":3000000000}|metadata: the value of 'answer_bytes' cannot be used.",
         "{\"http_response_bytes\":-5}|metadata: http_response_bytes must be at least 1.",
+        "{\"log_bytes\":-1}|metadata: log_bytes must be 0 or more.",
         "{\"allowed_hosts\":\"a\"}|metadata: the value of 'allowed_hosts' cannot be used.",
         "{\"idempotent\":\"true\"}|metadata: the value of 'idempotent' cannot be used.",
         "{\"idempotent\":1}|metadata: the value of 'idempotent' cannot be used.",
@@ -147,14 +149,16 @@ class MetadataJsonTest {
   @Test
   void whatIsSaidHoldsUpToTheCaps() {
     assertEquals(
-        new FunctionLimits(1_000, 32L << 20, 10, 20), limits.effective(MetadataJson.parse(ALL)));
+        new FunctionLimits(1_000, 32L << 20, 10, 20, 30),
+        limits.effective(MetadataJson.parse(ALL)));
     assertEquals(
         limits.caps(),
         limits.effective(
             MetadataJson.parse(
                 """
                 {"timeout_ms":9223372036854775807,"memory_mb":9223372036854775807,
-                 "answer_bytes":2147483647,"http_response_bytes":2147483647}\
+                 "answer_bytes":2147483647,"http_response_bytes":2147483647,
+                 "log_bytes":2147483647}\
                 """)));
   }
 
@@ -165,7 +169,8 @@ class MetadataJsonTest {
         "{\"timeout_ms\":600001}|metadata: timeout_ms must be at most 600000.",
         "{\"memory_mb\":1025}|metadata: memory_mb must be at most 1024.",
         "{\"answer_bytes\":4194305}|metadata: answer_bytes must be at most 4194304.",
-        "{\"http_response_bytes\":4194305}|metadata: http_response_bytes must be at most 4194304."
+        "{\"http_response_bytes\":4194305}|metadata: http_response_bytes must be at most 4194304.",
+        "{\"log_bytes\":65537}|metadata: log_bytes must be at most 65536."
       })
   void tellsWhichCapIsExceeded(String json, String sentence) {
     IllegalArgumentException e =
@@ -175,12 +180,17 @@ class MetadataJsonTest {
   }
 
   @Test
+  void aFunctionMayKeepNoLog() {
+    assertEquals(0, limits.effective(MetadataJson.parse("{\"log_bytes\":0}")).logBytes());
+  }
+
+  @Test
   void whatIsAtTheCapsIsAccepted() {
     limits.check(
         MetadataJson.parse(
             """
             {"timeout_ms":600000,"memory_mb":1024,"answer_bytes":4194304,
-             "http_response_bytes":4194304}\
+             "http_response_bytes":4194304,"log_bytes":65536}\
             """));
   }
 

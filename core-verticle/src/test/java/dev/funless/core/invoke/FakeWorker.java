@@ -53,6 +53,6 @@ final class FakeWorker {
   }
 
   static Future<RunAnswer> answer(String json) {
-    return Future.succeededFuture(new RunAnswer(json.getBytes(StandardCharsets.UTF_8)));
+    return Future.succeededFuture(RunAnswer.of(json.getBytes(StandardCharsets.UTF_8)));
   }
 }

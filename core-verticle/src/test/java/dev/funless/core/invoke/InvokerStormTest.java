@@ -55,7 +55,8 @@ class InvokerStormTest {
         FunctionId function = i % 2 == 0 ? ONCE : Specs.ID;
         invocations.add(
             scheduler.invoke(
-                new InvokeRequest(function.name() + i, function, new byte[20], new byte[0])));
+                new InvokeRequest(
+                    function.name() + i, function, new byte[20], new byte[0], i % 3 == 0)));
         if (i % 50 == 0) {
           String id = "w" + i / 50 % WORKERS;
           scheduler.lose(id);
@@ -95,11 +96,11 @@ class InvokerStormTest {
           later(scheduler, delayMillis, () -> waitThenRun(scheduler, workerId, request, answer));
       case 4 -> {
         runs.merge(request.invocationId(), 1, Integer::sum);
-        later(scheduler, 400, () -> answer.complete(new RunAnswer(new byte[] {'2'})));
+        later(scheduler, 400, () -> answer.complete(RunAnswer.of(new byte[] {'2'})));
       }
       default -> {
         runs.merge(request.invocationId(), 1, Integer::sum);
-        later(scheduler, delayMillis, () -> answer.complete(new RunAnswer(new byte[] {'1'})));
+        later(scheduler, delayMillis, () -> answer.complete(RunAnswer.of(new byte[] {'1'})));
       }
     }
     return answer.future();
@@ -118,7 +119,7 @@ class InvokerStormTest {
                     allowed -> {
                       if (allowed) {
                         runs.merge(request.invocationId(), 1, Integer::sum);
-                        answer.complete(new RunAnswer(new byte[] {'3'}));
+                        answer.complete(RunAnswer.of(new byte[] {'3'}));
                       } else {
                         answer.fail(
                             new Failure(Category.UNAVAILABLE, "stopped", "Dropped.").exception());

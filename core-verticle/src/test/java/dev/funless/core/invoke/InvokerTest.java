@@ -180,7 +180,7 @@ class InvokerTest {
     assertEquals(Category.WORKER_LOST, answer.failure().orElseThrow().category());
     assertEquals("worker_lost", answer.failure().orElseThrow().code());
     assertEquals("name of lost", answer.worker());
-    late.complete(new RunAnswer(new byte[] {'1'}));
+    late.complete(RunAnswer.of(new byte[] {'1'}));
     assertEquals("name of other", answer(scheduler.invoke(Scheduler.request("i2"))).worker());
     assertEquals(1, other.requests.size());
   }
@@ -201,9 +201,9 @@ class InvokerTest {
     assertFalse(scheduler.mayStart("lost", "i1"), "it was given to another worker");
     scheduler.waits("other", "i1");
     assertTrue(scheduler.mayStart("other", "i1"));
-    late.complete(new RunAnswer(new byte[] {'0'}));
+    late.complete(RunAnswer.of(new byte[] {'0'}));
     assertFalse(invocation.isComplete(), "a late answer is ignored");
-    answer.complete(new RunAnswer(new byte[] {'1'}));
+    answer.complete(RunAnswer.of(new byte[] {'1'}));
     assertArrayEquals(new byte[] {'1'}, answer(invocation).json());
     assertEquals("name of other", answer(invocation).worker());
     assertEquals(1, lost.requests.size());
@@ -289,7 +289,7 @@ class InvokerTest {
     Promise<RunAnswer> late = silent.pending();
 
     assertEquals(Failures.DEADLINE, failure(scheduler.invoke()));
-    late.complete(new RunAnswer(new byte[] {'1'}));
+    late.complete(RunAnswer.of(new byte[] {'1'}));
     assertTrue(other.requests.isEmpty());
   }
 
@@ -308,7 +308,11 @@ class InvokerTest {
     InvokeRequest unknown = InvokeRequest.of(new FunctionId("_", "unknown"), new byte[0]);
     InvokeRequest unclear =
         new InvokeRequest(
-            "i", Specs.ID, new byte[0], "{\"language\":\"app\"}".getBytes(StandardCharsets.UTF_8));
+            "i",
+            Specs.ID,
+            new byte[0],
+            "{\"language\":\"app\"}".getBytes(StandardCharsets.UTF_8),
+            false);
 
     assertEquals(Category.NOT_FOUND, rejection(scheduler.invoke(unknown)).category());
     assertEquals(Category.MALFORMED, rejection(scheduler.invoke(unclear)).category());
@@ -323,7 +327,8 @@ class InvokerTest {
             "i",
             Specs.ID,
             new byte[0],
-            "{\"language\":\"picky\",\"throwing\":false}".getBytes(StandardCharsets.UTF_8));
+            "{\"language\":\"picky\",\"throwing\":false}".getBytes(StandardCharsets.UTF_8),
+            false);
 
     assertEquals("name of a", answer(scheduler.invoke(picky)).worker());
   }
@@ -377,7 +382,7 @@ class InvokerTest {
 
     assertEquals(Failures.CORE_BUSY, rejection(scheduler.invoke(Scheduler.request("i4"))));
 
-    answer.complete(new RunAnswer(new byte[] {'1'}));
+    answer.complete(RunAnswer.of(new byte[] {'1'}));
     for (Future<InvokeAnswer> each : accepted) {
       answer(each);
     }
@@ -392,7 +397,7 @@ class InvokerTest {
 
     assertEquals(Failures.DUPLICATE, rejection(scheduler.invoke()));
 
-    answer.complete(new RunAnswer(new byte[] {'1'}));
+    answer.complete(RunAnswer.of(new byte[] {'1'}));
     answer(first);
     answer(scheduler.invoke());
   }
@@ -406,7 +411,7 @@ class InvokerTest {
     scheduler.drain();
 
     assertEquals(Failures.DRAINING, rejection(scheduler.invoke(Scheduler.request("i2"))));
-    answer.complete(new RunAnswer(new byte[] {'1'}));
+    answer.complete(RunAnswer.of(new byte[] {'1'}));
     assertTrue(answer(first).failure().isEmpty());
   }
 

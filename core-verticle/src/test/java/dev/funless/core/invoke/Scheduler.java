@@ -151,7 +151,7 @@ final class Scheduler implements AutoCloseable {
   }
 
   static InvokeRequest request(String invocationId) {
-    return new InvokeRequest(invocationId, Specs.ID, new byte[] {'{', '}'}, new byte[0]);
+    return new InvokeRequest(invocationId, Specs.ID, new byte[] {'{', '}'}, new byte[0], false);
   }
 
   int calls() throws Exception {

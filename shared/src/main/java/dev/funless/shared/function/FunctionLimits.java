@@ -8,12 +8,17 @@ package dev.funless.shared.function;
  * @param answerBytes size of the answer
  * @param httpResponseBytes size of the answer to an outbound HTTP call; 0 where the function does
  *     not say
+ * @param logBytes how much is kept of what a call prints; a worker may keep less
  */
 public record FunctionLimits(
-    long timeoutMillis, long memoryBytes, int answerBytes, int httpResponseBytes) {
+    long timeoutMillis, long memoryBytes, int answerBytes, int httpResponseBytes, int logBytes) {
 
   public FunctionLimits {
-    if (timeoutMillis < 1 || memoryBytes < 0 || answerBytes < 1 || httpResponseBytes < 0) {
+    if (timeoutMillis < 1
+        || memoryBytes < 0
+        || answerBytes < 1
+        || httpResponseBytes < 0
+        || logBytes < 0) {
       throw new IllegalArgumentException("a limit is out of range");
     }
   }

@@ -67,9 +67,9 @@ public final class RunClient {
   }
 
   /**
-   * Has a worker run a function. The future fails with a {@link
-   * dev.funless.shared.failure.FailureException}: {@code unreachable} where no such worker serves,
-   * {@code timeout} where no answer came in time, or what the worker answered.
+   * Has a worker run a function. The future never fails. The answer's failure is what the worker
+   * said, {@code unreachable} where no such worker serves, or {@code timeout} where nothing came in
+   * time.
    */
   public Future<RunAnswer> request(String workerId, RunRequest request, Duration timeout) {
     Promise<RunAnswer> promise = Promise.promise();
@@ -104,14 +104,9 @@ public final class RunClient {
   private void answered(RunResults message) {
     for (RunResults.Result result : message.results()) {
       Pending call = pending.remove(result.number());
-      if (call == null) {
-        // Answered too late.
-        continue;
-      }
-      if (result.failure().isPresent()) {
-        call.promise().fail(result.failure().get().exception());
-      } else {
-        call.promise().complete(new RunAnswer(result.json()));
+      // One that is not there was answered too late.
+      if (call != null) {
+        call.promise().complete(result.answer());
       }
     }
   }
@@ -119,7 +114,7 @@ public final class RunClient {
   private void fail(long number, Failure failure) {
     Pending call = pending.remove(number);
     if (call != null) {
-      call.promise().fail(failure.exception());
+      call.promise().complete(RunAnswer.failed(failure));
     }
   }
 

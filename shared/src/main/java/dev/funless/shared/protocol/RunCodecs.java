@@ -5,6 +5,7 @@ import dev.funless.shared.failure.Failure.Category;
 import dev.funless.shared.function.FunctionId;
 import dev.funless.shared.function.FunctionLimits;
 import dev.funless.shared.function.FunctionSpec;
+import dev.funless.shared.protocol.message.RunAnswer;
 import dev.funless.shared.protocol.message.RunBatch;
 import dev.funless.shared.protocol.message.RunRequest;
 import dev.funless.shared.protocol.message.RunResults;
@@ -37,7 +38,10 @@ final class RunCodecs {
     return new RecordCodec<>(type);
   }
 
-  /** Calls of one batch are often of one function, which is then written once. */
+  /**
+   * Calls of one batch are often of one function, which is then written once; they are always of
+   * one core.
+   */
   private static void write(WireWriter out, RunBatch batch) {
     IdentityHashMap<FunctionSpec, Integer> functions = new IdentityHashMap<>();
     List<FunctionSpec> inOrder = new ArrayList<>();
@@ -53,11 +57,11 @@ final class RunCodecs {
       RunRequest request = run.request();
       out.number(run.number())
           .text(request.invocationId())
-          .text(request.coreId())
           .number(functions.get(request.function()).intValue())
           .bytes(request.args())
           .number(request.remainingMillis())
-          .number(request.deadlineEpochMillis());
+          .number(request.deadlineEpochMillis())
+          .flag(request.withLog());
     }
   }
 
@@ -76,11 +80,12 @@ final class RunCodecs {
               in.number(),
               new RunRequest(
                   in.text(),
-                  in.text(),
+                  coreId,
                   functions.get(in.integer()),
                   in.bytes(),
                   in.number(),
-                  in.number())));
+                  in.number(),
+                  in.flag())));
     }
     return new RunBatch(coreId, runs);
   }
@@ -88,12 +93,15 @@ final class RunCodecs {
   private static void write(WireWriter out, RunResults results) {
     out.number(results.results().size());
     for (RunResults.Result result : results.results()) {
-      out.number(result.number()).bytes(result.json()).flag(result.failure().isPresent());
-      result
+      RunAnswer answer = result.answer();
+      out.number(result.number()).bytes(answer.json()).flag(answer.failure().isPresent());
+      answer
           .failure()
           .ifPresent(
               failure ->
                   out.text(failure.category().name()).text(failure.code()).text(failure.detail()));
+      out.flag(answer.log().isPresent());
+      answer.log().ifPresent(out::text);
     }
   }
 
@@ -101,7 +109,9 @@ final class RunCodecs {
     int count = in.integer();
     List<RunResults.Result> results = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      results.add(new RunResults.Result(in.number(), in.bytes(), readFailure(in)));
+      results.add(
+          new RunResults.Result(
+              in.number(), new RunAnswer(in.bytes(), readFailure(in), readLog(in))));
     }
     return new RunResults(results);
   }
@@ -110,6 +120,10 @@ final class RunCodecs {
     return in.flag()
         ? Optional.of(new Failure(Category.valueOf(in.text()), in.text(), in.text()))
         : Optional.empty();
+  }
+
+  private static Optional<String> readLog(WireReader in) {
+    return in.flag() ? Optional.of(in.text()) : Optional.empty();
   }
 
   private static void write(WireWriter out, FunctionSpec function) {
@@ -125,6 +139,7 @@ final class RunCodecs {
         .number(limits.memoryBytes())
         .number(limits.answerBytes())
         .number(limits.httpResponseBytes())
+        .number(limits.logBytes())
         .texts(function.allowedHosts())
         .texts(function.env())
         .flag(function.idempotent());
@@ -138,7 +153,7 @@ final class RunCodecs {
         in.number(),
         in.text(),
         in.number(),
-        new FunctionLimits(in.number(), in.number(), in.integer(), in.integer()),
+        new FunctionLimits(in.number(), in.number(), in.integer(), in.integer(), in.integer()),
         in.texts(),
         in.textMap(),
         in.flag());

@@ -1,6 +1,5 @@
 package dev.funless.shared.protocol;
 
-import dev.funless.shared.failure.Failure;
 import dev.funless.shared.protocol.message.RunAnswer;
 import dev.funless.shared.protocol.message.RunBatch;
 import dev.funless.shared.protocol.message.RunRequest;
@@ -9,7 +8,6 @@ import dev.funless.shared.protocol.message.RunResults.Result;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +20,6 @@ public final class RunServer {
 
   private static final Logger log = LoggerFactory.getLogger(RunServer.class);
 
-  private static final byte[] NOTHING = new byte[0];
-
   private final Bus bus;
   private final Function<RunRequest, Future<RunAnswer>> handler;
   private final Outbox<Result> outbox;
@@ -34,7 +30,7 @@ public final class RunServer {
     this.outbox =
         new Outbox<>(
             new Loop(context),
-            result -> result.json().length,
+            result -> size(result.answer()),
             (coreId, results) -> send(coreId, List.copyOf(results)));
   }
 
@@ -57,15 +53,19 @@ public final class RunServer {
               done ->
                   outbox.add(
                       batch.coreId(),
-                      done.succeeded()
-                          ? new Result(run.number(), done.result().json(), Optional.empty())
-                          : failed(run, done.cause())));
+                      new Result(
+                          run.number(),
+                          done.succeeded() ? done.result() : failed(run, done.cause()))));
     }
   }
 
-  private static Result failed(RunBatch.Run run, Throwable cause) {
-    Failure failure = Bus.failure("run " + run.request().function().id(), cause);
-    return new Result(run.number(), NOTHING, Optional.of(failure));
+  private static RunAnswer failed(RunBatch.Run run, Throwable cause) {
+    return RunAnswer.failed(Bus.failure("run " + run.request().function().id(), cause));
+  }
+
+  /** Near enough for a batch: a log is ASCII for the most part. */
+  private static int size(RunAnswer answer) {
+    return answer.json().length + answer.log().map(String::length).orElse(0);
   }
 
   private void send(String coreId, List<Result> results) {

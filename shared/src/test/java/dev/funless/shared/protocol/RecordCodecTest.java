@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import dev.funless.shared.protocol.message.CodeChunk;
+import dev.funless.shared.protocol.message.RunBatch;
+import dev.funless.shared.protocol.message.RunRequest;
 import dev.funless.shared.protocol.message.StartAnswer;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageCodec;
@@ -16,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -78,6 +81,14 @@ class RecordCodecTest {
       case Topic<?> topic -> Set.of(topic.message());
       default -> throw new IllegalArgumentException("neither address nor topic: " + where);
     };
+  }
+
+  @Test
+  void aBatchIsOfOneCore() {
+    RunBatch.Run run = new RunBatch.Run(1, Samples.FULL.of(RunRequest.class));
+
+    assertEquals("text", new RunBatch("text", List.of(run)).coreId());
+    assertThrows(IllegalArgumentException.class, () -> new RunBatch("other", List.of(run)));
   }
 
   @Test

@@ -75,6 +75,11 @@ final class Client {
       return json().getJsonObject("errors").getString("detail");
     }
 
+    /** What the function printed. */
+    String logs() {
+      return json().getString("logs");
+    }
+
     /** A header, or the empty text. */
     String header(String name) {
       return headers.flatMap(all -> all.firstValue(name)).orElse("");

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** One node of a platform, run as a process; can be started again. Used by one thread. */
 final class Node {
@@ -68,6 +69,11 @@ final class Node {
   /** Whether it has logged the text since it was started last. */
   boolean logged(String text) {
     return log().indexOf(text, logStart) >= 0;
+  }
+
+  /** What it has logged since it was started last. */
+  Stream<String> lines() {
+    return log().substring(logStart).lines();
   }
 
   /** Asks it to end, and does not wait. */

@@ -26,6 +26,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -34,7 +35,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The calls that this worker has taken: code, queue, guest, outcome. Confined to the worker's event
- * loop, but for the gate, which is asked on a guest's thread.
+ * loop, but for the gate, which is asked on a guest's thread, and the log, which is written there:
+ * before the answer leaves, and at the cost of a function that prints much, not of the loop.
  *
  * <p>A call that has waited for longer than a moment is announced to its core, and from then on
  * starts only with the core's permission: so the core can safely run it elsewhere, should this
@@ -43,9 +45,6 @@ import org.slf4j.LoggerFactory;
 final class Calls {
 
   private static final Logger log = LoggerFactory.getLogger(Calls.class);
-
-  /** What functions log. */
-  private static final Logger functionLog = LoggerFactory.getLogger("function");
 
   private static final long ANNOUNCE_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final Duration GATE_PATIENCE = Duration.ofSeconds(2);
@@ -58,6 +57,7 @@ final class Calls {
   private final Function<List<String>, OutboundHttp> outbound;
   private final CallsConfig config;
   private final CallMetrics metrics;
+  private final FunctionLog functionLog = new FunctionLog();
   private final Map<String, RunningCall> calls = new HashMap<>();
 
   Calls(
@@ -114,7 +114,13 @@ final class Calls {
                 spec.env(),
                 request -> outbound.apply(spec.allowedHosts()).send(request),
                 () -> mayStart(call)),
-            outcome -> context.runOnContext(_ -> ended(call, outcome, promise)));
+            outcome -> {
+              try {
+                functionLog.keep(spec.id(), call.request.invocationId(), outcome.log());
+              } finally {
+                context.runOnContext(_ -> ended(call, outcome, promise));
+              }
+            });
     return taken ? promise.future() : Future.failedFuture(Outcomes.BUSY.exception());
   }
 
@@ -122,24 +128,19 @@ final class Calls {
     return new CallLimits(
         function.limits().memoryBytes(),
         function.limits().answerBytes(),
-        config.logBytes(),
+        Math.min(function.limits().logBytes(), config.logBytes()),
         function.limits().httpResponseBytes(),
         config.hostCalls());
   }
 
   private void ended(RunningCall call, Outcome outcome, Promise<RunAnswer> promise) {
     metrics.ended(call.request.function().id(), outcome, System.nanoTime() - call.queuedNanos);
-    if (!outcome.log().isEmpty()) {
-      functionLog.info(
-          "{} {}: {}",
-          call.request.function().id(),
-          call.request.invocationId(),
-          outcome.log().strip());
-    }
-    switch (outcome) {
-      case Outcome.Answered answered -> promise.complete(new RunAnswer(answered.json()));
-      case Outcome.Failed failed -> promise.fail(Outcomes.failure(failed).exception());
-    }
+    Optional<String> told = call.request.withLog() ? Optional.of(outcome.log()) : Optional.empty();
+    promise.complete(
+        switch (outcome) {
+          case Outcome.Answered answered -> new RunAnswer(answered.json(), Optional.empty(), told);
+          case Outcome.Failed failed -> RunAnswer.failed(Outcomes.failure(failed), told);
+        });
   }
 
   /** Asked on the guest's thread, just before it starts. */

@@ -1,62 +1,36 @@
 package dev.funless.worker.invoke;
 
+import static dev.funless.worker.invoke.TestWorker.QUEUE;
+import static dev.funless.worker.invoke.TestWorker.WORKER;
+import static dev.funless.worker.invoke.TestWorker.failure;
+import static dev.funless.worker.invoke.TestWorker.finish;
+import static dev.funless.worker.invoke.TestWorker.json;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.funless.engine.Engine;
-import dev.funless.engine.EngineConfig;
-import dev.funless.shared.config.NodeConfig;
 import dev.funless.shared.failure.Failure;
 import dev.funless.shared.failure.Failure.Category;
-import dev.funless.shared.failure.FailureException;
 import dev.funless.shared.function.FunctionSpec;
-import dev.funless.shared.protocol.Addresses;
-import dev.funless.shared.protocol.Bus;
-import dev.funless.shared.protocol.RunClient;
 import dev.funless.shared.protocol.message.CallsQueued;
-import dev.funless.shared.protocol.message.CodeChunk;
-import dev.funless.shared.protocol.message.PrepareRequest;
 import dev.funless.shared.protocol.message.RunAnswer;
-import dev.funless.shared.protocol.message.RunRequest;
-import dev.funless.shared.protocol.message.StartAnswer;
 import dev.funless.shared.protocol.message.StartRequest;
 import dev.funless.shared.protocol.message.WorkerReport;
 import dev.funless.worker.Wasm;
-import dev.funless.worker.code.CodeFiles;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A whole worker verticle with one place and a short queue, on a local bus; the test is the core.
- */
+/** How a worker sees calls through; the test is the core. */
 class CallsTest {
-
-  private static final String WORKER = "w";
-  private static final String CORE = "c";
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
-  private static final int QUEUE = 2;
 
   private static final FunctionSpec ECHO = Wasm.spec("echo", Wasm.code("echo-wat"));
   private static final FunctionSpec SPIN = Wasm.spec("spin", Wasm.code("spin"));
@@ -71,140 +45,91 @@ class CallsTest {
 
   @TempDir Path folder;
 
-  private final EngineConfig engineConfig = new EngineConfig(1, 0, QUEUE, 8 << 20, 512 * 1024);
-  private final Engine engine = new Engine(engineConfig);
-  private final List<CallsQueued> announced = new CopyOnWriteArrayList<>();
-  private final List<StartRequest> asked = new CopyOnWriteArrayList<>();
-  private final List<WorkerReport> reports = new CopyOnWriteArrayList<>();
-  private final Set<String> forbidden = ConcurrentHashMap.newKeySet();
-
-  /** What the core answers to a worker that asks whether it may start. */
-  private volatile Function<StartRequest, Future<StartAnswer>> gate =
-      request ->
-          Future.succeededFuture(new StartAnswer(!forbidden.contains(request.invocationId())));
-
-  private Vertx vertx;
-  private Context context;
-  private Bus bus;
-  private RunClient runs;
-  private WorkerVerticle verticle;
+  private TestWorker worker;
 
   @BeforeEach
   void open() throws Exception {
-    vertx = Vertx.vertx();
-    context = vertx.getOrCreateContext();
-    bus = Bus.of(vertx);
-    runs = new RunClient(context, bus, CORE);
-    bus.serve(
-        Addresses.CODE,
-        request -> {
-          byte[] code = CODE.get(request.sha256());
-          return Future.succeededFuture(new CodeChunk(code, code.length));
-        });
-    bus.listen(Addresses.queued(CORE), announced::add);
-    bus.listen(Addresses.WORKER_REPORTS, reports::add);
-    bus.serve(
-        Addresses.start(CORE),
-        request -> {
-          asked.add(request);
-          return gate.apply(request);
-        });
-    verticle =
-        new WorkerVerticle(
-            new WorkerVerticle.Parts(
-                WORKER,
-                bus,
-                new NodeConfig("worker1", "gpu", "z", folder, 0),
-                engine,
-                engineConfig,
-                new CallsConfig(1_000, 1, Duration.ofSeconds(1)),
-                new CodeFiles(folder),
-                10,
-                _ ->
-                    _ -> {
-                      throw new IOException("nothing is reached from here");
-                    },
-                new SimpleMeterRegistry()));
-    finish(vertx.deployVerticle(verticle));
+    worker = new TestWorker(folder, CODE);
   }
 
   @AfterEach
-  void close() throws Exception {
-    finish(vertx.close());
-    engine.close();
+  void close() {
+    worker.close();
   }
 
   @Test
   void runsAFunctionWhoseCodeItHasToFetchFirst() throws Exception {
-    assertEquals("{\"a\":1}", json(run("i", ECHO, "{\"a\":1}", 10_000)));
+    assertEquals("{\"a\":1}", json(worker.run("i", ECHO, "{\"a\":1}", 10_000)));
   }
 
   @Test
   void callsThatStartAtOnceCostNoMessage() throws Exception {
-    prepare(ECHO);
+    worker.prepare(ECHO);
     for (int i = 0; i < 20; i++) {
-      json(run("i" + i, ECHO, "{}", 10_000));
+      json(worker.run("i" + i, ECHO, "{}", 10_000));
     }
 
-    assertTrue(announced.isEmpty());
-    assertTrue(asked.isEmpty());
+    assertTrue(worker.announced.isEmpty());
+    assertTrue(worker.asked.isEmpty());
   }
 
   @Test
   void aCallThatWaitsIsAnnouncedOnceAndAsksBeforeItStarts() throws Exception {
-    prepare(ECHO);
-    prepare(SPIN);
-    Future<RunAnswer> spin = run("spin", SPIN, "{}", 400);
-    Future<RunAnswer> waits = run("waits", ECHO, "{}", 10_000);
+    worker.prepare(ECHO);
+    worker.prepare(SPIN);
+    Future<RunAnswer> spin = worker.run("spin", SPIN, "{}", 400);
+    Future<RunAnswer> waits = worker.run("waits", ECHO, "{}", 10_000);
 
     assertEquals("{}", json(waits));
     assertEquals("deadline", failure(spin).code());
-    assertEquals(List.of(new CallsQueued(WORKER, List.of("waits"))), announced);
-    assertEquals(List.of(new StartRequest(WORKER, "waits")), asked);
+    assertEquals(List.of(new CallsQueued(WORKER, List.of("waits"))), worker.announced);
+    assertEquals(List.of(new StartRequest(WORKER, "waits")), worker.asked);
   }
 
   @Test
   void aCallThatWasGivenToAnotherWorkerMeanwhileDoesNotStart() throws Exception {
-    prepare(ECHO);
-    prepare(SPIN);
-    forbidden.add("waits");
-    Future<RunAnswer> spin = run("spin", SPIN, "{}", 300);
+    worker.prepare(ECHO);
+    worker.prepare(SPIN);
+    worker.forbidden.add("waits");
+    Future<RunAnswer> spin = worker.run("spin", SPIN, "{}", 300);
 
-    Failure failure = failure(run("waits", ECHO, "{}", 10_000));
+    Failure failure = failure(worker.run("waits", ECHO, "{}", 10_000));
 
     assertEquals("stopped", failure.code());
     assertEquals(Category.UNAVAILABLE, failure.category());
     failure(spin);
-    assertEquals("{}", json(run("next", ECHO, "{}", 10_000)));
+    assertEquals("{}", json(worker.run("next", ECHO, "{}", 10_000)));
   }
 
   @Test
   void aCallWhoseCoreDoesNotAnswerDoesNotStart() throws Exception {
-    prepare(ECHO);
-    prepare(SPIN);
-    gate = _ -> Future.failedFuture("the core is gone");
-    Future<RunAnswer> spin = run("spin", SPIN, "{}", 300);
+    worker.prepare(ECHO);
+    worker.prepare(SPIN);
+    worker.gate = _ -> Future.failedFuture("the core is gone");
+    Future<RunAnswer> spin = worker.run("spin", SPIN, "{}", 300);
 
-    assertEquals("stopped", failure(run("waits", ECHO, "{}", 10_000)).code());
+    assertEquals("stopped", failure(worker.run("waits", ECHO, "{}", 10_000)).code());
     failure(spin);
   }
 
   @Test
   void aCallThatArrivesLongAfterItsDeadlineDoesNotStart() throws Exception {
-    prepare(ECHO);
+    worker.prepare(ECHO);
     long now = System.currentTimeMillis();
 
-    assertEquals("deadline", failure(send("late", ECHO, "{}", 10_000, now - 1_100)).code());
+    assertEquals("deadline", failure(worker.send("late", ECHO, "{}", 10_000, now - 1_100)).code());
     assertEquals(
-        "{}", json(send("skewed", ECHO, "{}", 10_000, now - 500)), "clocks may differ a little");
+        "{}",
+        json(worker.send("skewed", ECHO, "{}", 10_000, now - 500)),
+        "clocks may differ a little");
   }
 
   @Test
   void aCallWhoseTimeIsUpBeforeItsTurnDoesNotStart() throws Exception {
-    prepare(ECHO);
-    prepare(SPIN);
-    Future<RunAnswer> spin = run("spin", SPIN, "{}", 500);
-    Future<RunAnswer> waits = run("waits", ECHO, "{}", 100);
+    worker.prepare(ECHO);
+    worker.prepare(SPIN);
+    Future<RunAnswer> spin = worker.run("spin", SPIN, "{}", 500);
+    Future<RunAnswer> waits = worker.run("waits", ECHO, "{}", 100);
 
     Failure failure = failure(waits);
 
@@ -215,25 +140,26 @@ class CallsTest {
 
   @Test
   void anInvocationThatIsThereAlreadyIsRefused() throws Exception {
-    prepare(SPIN);
-    Future<RunAnswer> first = run("same", SPIN, "{}", 300);
+    worker.prepare(SPIN);
+    Future<RunAnswer> first = worker.run("same", SPIN, "{}", 300);
 
-    assertEquals("duplicate", failure(run("same", SPIN, "{}", 300)).code());
+    assertEquals("duplicate", failure(worker.run("same", SPIN, "{}", 300)).code());
     assertEquals("deadline", failure(first).code());
-    assertEquals("deadline", failure(run("same", SPIN, "{}", 100)).code(), "the first is over");
+    assertEquals(
+        "deadline", failure(worker.run("same", SPIN, "{}", 100)).code(), "the first is over");
   }
 
   @Test
   void aFullQueueIsBusyAtOnce() throws Exception {
-    prepare(ECHO);
-    prepare(SPIN);
-    Future<RunAnswer> spin = run("spin", SPIN, "{}", 800);
-    await().atMost(5, TimeUnit.SECONDS).until(() -> engine.stats().running() == 1);
+    worker.prepare(ECHO);
+    worker.prepare(SPIN);
+    Future<RunAnswer> spin = worker.run("spin", SPIN, "{}", 800);
+    await().atMost(5, TimeUnit.SECONDS).until(() -> worker.engine.stats().running() == 1);
     List<Future<RunAnswer>> queued =
-        List.of(run("q1", ECHO, "{}", 10_000), run("q2", ECHO, "{}", 10_000));
-    await().atMost(5, TimeUnit.SECONDS).until(() -> engine.stats().queued() == QUEUE);
+        List.of(worker.run("q1", ECHO, "{}", 10_000), worker.run("q2", ECHO, "{}", 10_000));
+    await().atMost(5, TimeUnit.SECONDS).until(() -> worker.engine.stats().queued() == QUEUE);
 
-    Failure failure = failure(run("q3", ECHO, "{}", 10_000));
+    Failure failure = failure(worker.run("q3", ECHO, "{}", 10_000));
 
     assertEquals(Category.BUSY, failure.category());
     assertFalse(spin.isComplete());
@@ -245,8 +171,8 @@ class CallsTest {
 
   @Test
   void failuresOfFunctionsAreToldApart() throws Exception {
-    Failure failed = failure(run("f", FAIL, "{}", 10_000));
-    Failure trapped = failure(run("t", TRAP, "{}", 10_000));
+    Failure failed = failure(worker.run("f", FAIL, "{}", 10_000));
+    Failure trapped = failure(worker.run("t", TRAP, "{}", 10_000));
 
     assertEquals("function_error", failed.code());
     assertEquals("trap", trapped.code());
@@ -254,27 +180,27 @@ class CallsTest {
       assertEquals(Category.FUNCTION_FAILED, failure.category());
       assertTrue(failure.detail().startsWith("Error: "), failure.detail());
     }
-    assertEquals("{}", json(run("e", ECHO, "{}", 10_000)), "the worker goes on");
+    assertEquals("{}", json(worker.run("e", ECHO, "{}", 10_000)), "the worker goes on");
   }
 
   @Test
   void reportsWhatRunsAndWhatWaits() throws Exception {
-    prepare(ECHO);
-    prepare(SPIN);
-    Future<RunAnswer> spin = run("spin", SPIN, "{}", 1_500);
-    Future<RunAnswer> waits = run("waits", ECHO, "{}", 10_000);
+    worker.prepare(ECHO);
+    worker.prepare(SPIN);
+    Future<RunAnswer> spin = worker.run("spin", SPIN, "{}", 1_500);
+    Future<RunAnswer> waits = worker.run("waits", ECHO, "{}", 10_000);
 
     await()
         .atMost(5, TimeUnit.SECONDS)
         .until(
             () ->
-                reports.stream()
+                worker.reports.stream()
                     .anyMatch(
                         report ->
                             report.running() == 1
                                 && report.queued() == 1
                                 && report.activity().size() == 2));
-    WorkerReport report = reports.getLast();
+    WorkerReport report = worker.reports.getLast();
     assertEquals("worker1", report.name());
     assertEquals("gpu", report.tag());
     assertEquals(8 << 20, report.memoryTotalBytes());
@@ -287,22 +213,22 @@ class CallsTest {
         .atMost(5, TimeUnit.SECONDS)
         .until(
             () ->
-                reports.getLast().activity().isEmpty()
-                    && reports.getLast().memoryAvailableBytes() == 8 << 20);
+                worker.reports.getLast().activity().isEmpty()
+                    && worker.reports.getLast().memoryAvailableBytes() == 8 << 20);
   }
 
   @Test
   void aWorkerThatDrainsTakesNoFurtherCallAndFinishesThoseItHas() throws Exception {
-    prepare(ECHO);
-    prepare(SPIN);
-    Future<RunAnswer> spin = run("spin", SPIN, "{}", 500);
-    Future<RunAnswer> waits = run("waits", ECHO, "{}", 10_000);
-    await().atMost(5, TimeUnit.SECONDS).until(() -> engine.stats().queued() == 1);
+    worker.prepare(ECHO);
+    worker.prepare(SPIN);
+    Future<RunAnswer> spin = worker.run("spin", SPIN, "{}", 500);
+    Future<RunAnswer> waits = worker.run("waits", ECHO, "{}", 10_000);
+    await().atMost(5, TimeUnit.SECONDS).until(() -> worker.engine.stats().queued() == 1);
 
-    Future<Void> drained = verticle.drain(Duration.ofSeconds(10));
+    Future<Void> drained = worker.verticle.drain(Duration.ofSeconds(10));
     await()
         .atMost(5, TimeUnit.SECONDS)
-        .until(() -> failure(run("late", ECHO, "{}", 10_000)).code().equals("unreachable"));
+        .until(() -> failure(worker.run("late", ECHO, "{}", 10_000)).code().equals("unreachable"));
 
     finish(drained);
     assertTrue(spin.isComplete());
@@ -311,53 +237,12 @@ class CallsTest {
 
   @Test
   void drainingEndsWithItsPatience() throws Exception {
-    prepare(SPIN);
-    Future<RunAnswer> spin = run("spin", SPIN, "{}", 3_000);
-    await().atMost(5, TimeUnit.SECONDS).until(() -> engine.stats().running() == 1);
+    worker.prepare(SPIN);
+    Future<RunAnswer> spin = worker.run("spin", SPIN, "{}", 3_000);
+    await().atMost(5, TimeUnit.SECONDS).until(() -> worker.engine.stats().running() == 1);
 
-    finish(verticle.drain(Duration.ofMillis(100)));
+    finish(worker.verticle.drain(Duration.ofMillis(100)));
 
     assertFalse(spin.isComplete());
-  }
-
-  private void prepare(FunctionSpec function) throws Exception {
-    finish(bus.request(Addresses.prepare(WORKER), new PrepareRequest(function), PATIENCE));
-  }
-
-  private Future<RunAnswer> run(
-      String id, FunctionSpec function, String args, long remainingMillis) {
-    return send(id, function, args, remainingMillis, System.currentTimeMillis() + remainingMillis);
-  }
-
-  private Future<RunAnswer> send(
-      String id,
-      FunctionSpec function,
-      String args,
-      long remainingMillis,
-      long deadlineEpochMillis) {
-    RunRequest request =
-        new RunRequest(
-            id,
-            CORE,
-            function,
-            args.getBytes(StandardCharsets.UTF_8),
-            remainingMillis,
-            deadlineEpochMillis);
-    Promise<RunAnswer> answer = Promise.promise();
-    context.runOnContext(_ -> runs.request(WORKER, request, PATIENCE).onComplete(answer));
-    return answer.future();
-  }
-
-  private static String json(Future<RunAnswer> call) throws Exception {
-    return new String(finish(call).json(), StandardCharsets.UTF_8);
-  }
-
-  private static Failure failure(Future<?> call) {
-    Exception e = assertThrows(Exception.class, () -> finish(call));
-    return assertInstanceOf(FailureException.class, e).failure();
-  }
-
-  private static <T> T finish(Future<T> future) throws Exception {
-    return future.await(20, TimeUnit.SECONDS);
   }
 }

@@ -11,12 +11,13 @@ import java.util.UUID;
  * @param args the arguments: JSON in UTF-8
  * @param scheduling JSON in UTF-8 that overrides the function's own {@code scheduling}; empty where
  *     it does not
+ * @param withLog whether the answer is to carry what the function prints
  */
 public record InvokeRequest(
-    String invocationId, FunctionId function, byte[] args, byte[] scheduling) {
+    String invocationId, FunctionId function, byte[] args, byte[] scheduling, boolean withLog) {
 
-  /** An invocation with an id of its own, scheduled as the function says. */
+  /** An invocation with an id of its own, scheduled as the function says, without its log. */
   public static InvokeRequest of(FunctionId function, byte[] args) {
-    return new InvokeRequest(UUID.randomUUID().toString(), function, args, new byte[0]);
+    return new InvokeRequest(UUID.randomUUID().toString(), function, args, new byte[0], false);
   }
 }

@@ -11,6 +11,7 @@ import dev.funless.shared.function.FunctionSpec;
  * @param args the arguments: JSON in UTF-8
  * @param remainingMillis time left when the core sent this
  * @param deadlineEpochMillis when the call must have ended, by the core's clock
+ * @param withLog whether the answer is to carry what the function prints
  */
 public record RunRequest(
     String invocationId,
@@ -18,4 +19,5 @@ public record RunRequest(
     FunctionSpec function,
     byte[] args,
     long remainingMillis,
-    long deadlineEpochMillis) {}
+    long deadlineEpochMillis,
+    boolean withLog) {}
