@@ -120,7 +120,7 @@ public final class CompiledCache {
     if (!failing.getAndSet(true)) {
       LOG.warn("The cache of compiled classes in {} cannot be used: {}", path, e.toString());
     } else {
-      LOG.debug("The cache of compiled classes in {} still cannot be used", path, e);
+      LOG.debug("The cache of compiled classes in {} still cannot be used: {}", path, e.toString());
     }
   }
 

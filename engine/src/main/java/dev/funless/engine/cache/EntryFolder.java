@@ -118,8 +118,18 @@ final class EntryFolder {
   void removeAll(Predicate<EntryKey> which) throws IOException {
     for (Found found : look()) {
       if (found.key().filter(which).isPresent()) {
-        Files.deleteIfExists(found.file());
+        deleted(found.file());
       }
+    }
+  }
+
+  /** One file that will not go must not keep the others. */
+  private static boolean deleted(Path file) {
+    try {
+      Files.deleteIfExists(file);
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -155,10 +165,12 @@ final class EntryFolder {
         if (bytes <= enough) {
           break;
         }
-        if (found.key().isPresent()) {
-          Files.deleteIfExists(found.file());
+        if (found.key().isPresent() && deleted(found.file())) {
           bytes -= found.bytes();
         }
+      }
+      if (bytes + room > maxBytes) {
+        throw new IOException("there is no room in it for " + room + " bytes");
       }
     }
     knownBytes = bytes;
@@ -190,7 +202,7 @@ final class EntryFolder {
           Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       long millis = attributes.lastModifiedTime().toMillis();
       if (key.isEmpty() && Math.abs(now - millis) > ABANDONED.toMillis()) {
-        Files.deleteIfExists(file);
+        deleted(file);
         return Optional.empty();
       }
       // A clock that was wrong once must not keep an entry for ever.
