@@ -1,9 +1,13 @@
 package dev.funless.engine;
 
+import dev.funless.engine.cache.CompiledCache;
+import dev.funless.engine.compile.ModuleCompiler;
 import dev.funless.engine.memory.MemoryBudget;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,13 +20,28 @@ public final class Engine implements AutoCloseable {
   /** How long closing waits for guests that were told to stop. */
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
+  private final Loader loader;
   private final InstancePool instances;
   private final MemoryBudget budget;
   private final Places places;
   private final Watchdog watchdog = new Watchdog();
   private final List<GuestThread> threads = new ArrayList<>();
 
+  /** An engine that compiles anew whatever it loads. */
   public Engine(EngineConfig config) {
+    this(config, Optional.empty());
+  }
+
+  /**
+   * @param cacheFolder where compiled modules are kept; may be shared with other engines
+   * @param cacheBytes the most that they take there
+   */
+  public Engine(EngineConfig config, Path cacheFolder, long cacheBytes) {
+    this(config, Optional.of(new CompiledCache(cacheFolder, ModuleCompiler.version(), cacheBytes)));
+  }
+
+  private Engine(EngineConfig config, Optional<CompiledCache> cache) {
+    loader = new Loader(cache);
     instances = new InstancePool(config.runningGuests());
     budget = new MemoryBudget(config.memoryBytes(), instances);
     places = new Places(config);
@@ -41,9 +60,22 @@ public final class Engine implements AutoCloseable {
     return ModuleCheck.check(code).info();
   }
 
-  /** Validates and compiles. Blocks; megabytes take seconds, so never on a guest's thread. */
+  /**
+   * Validates and makes ready. A large module that is not in the cache is interpreted until {@link
+   * #compile} has compiled it. Blocks; megabytes take seconds, so never on a guest's thread.
+   */
   public LoadedFunction load(byte[] code) throws InvalidModuleException {
-    return Loader.load(ModuleCheck.check(code));
+    return loader.load(code);
+  }
+
+  /**
+   * Compiles a function that needs it, while it is called. Blocks, for about a second a megabyte.
+   *
+   * @throws InvalidModuleException where it is too large to be compiled here
+   */
+  public void compile(LoadedFunction function) throws InvalidModuleException {
+    loader.compile(function);
+    instances.drop(function);
   }
 
   /** Drops what is kept for calls of the function. Those that run or wait are not disturbed. */

@@ -26,6 +26,7 @@ final class GuestInstance implements AutoCloseable {
 
   private static final long[] NOTHING = {};
 
+  private final Form form;
   private final Instance instance;
   private final GuestMemory memory;
   private final GuestTable[] tables;
@@ -36,7 +37,8 @@ final class GuestInstance implements AutoCloseable {
    * @param instance newly made: nothing of the guest has run
    * @param known what the module's calls start with; null for the module's first instance
    */
-  GuestInstance(Instance instance, Reservation reservation, Start known) {
+  GuestInstance(Form form, Instance instance, Reservation reservation, Start known) {
+    this.form = form;
     this.instance = instance;
     this.reservation = reservation;
     memory = (GuestMemory) instance.memory();
@@ -62,6 +64,10 @@ final class GuestInstance implements AutoCloseable {
     }
     List<int[]> entries = Arrays.stream(tables).map(GuestTable::entries).toList();
     return new Start(memory.image(), entries, globals, elements);
+  }
+
+  Form form() {
+    return form;
   }
 
   Start start() {

@@ -39,12 +39,11 @@ final class InstancePool implements MemoryBudget.Idle {
     return instance;
   }
 
-  /** Takes back an instance that was reset. */
+  /** Takes back an instance that was reset; one of a form that has been replaced goes. */
   synchronized void giveBack(LoadedFunction function, GuestInstance instance) {
+    boolean wanted = !closed && !function.unloaded() && instance.form() == function.form();
     ArrayDeque<GuestInstance> instances =
-        function.unloaded() || closed
-            ? null
-            : idle.computeIfAbsent(function, _ -> new ArrayDeque<>());
+        wanted ? idle.computeIfAbsent(function, _ -> new ArrayDeque<>()) : null;
     if (instances == null || instances.size() >= maximumOfEach) {
       instance.close();
     } else {
@@ -70,7 +69,7 @@ final class InstancePool implements MemoryBudget.Idle {
     return false;
   }
 
-  /** To be called once the function counts as unloaded. */
+  /** To be called once the function is unloaded, or has another form. */
   synchronized void drop(LoadedFunction function) {
     ArrayDeque<GuestInstance> instances = idle.remove(function);
     if (instances != null) {

@@ -1,86 +1,98 @@
 package dev.funless.engine;
 
-import com.dylibso.chicory.runtime.ImportFunction;
-import com.dylibso.chicory.runtime.ImportValues;
-import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.wasm.WasmModule;
-import dev.funless.engine.abi.HostFunction;
-import dev.funless.engine.compile.ExecutableCode;
-import dev.funless.engine.memory.DataSegments;
-import dev.funless.engine.memory.GuestMemory;
-import dev.funless.engine.memory.GuestTable;
-import dev.funless.engine.memory.MemoryBudget;
-import dev.funless.engine.memory.Reservation;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A module that is ready to be called, from any thread. */
+/**
+ * A module that is ready to be called, from any thread. A large one is interpreted at first, until
+ * it is compiled.
+ */
 public final class LoadedFunction {
 
-  private static final long[] NOTHING = {};
-
-  private final WasmModule module;
-  private final CheckedModule checked;
-  private final ExecutableCode code;
-  private final Poll poll;
+  private final ModuleInfo info;
+  private final int startIndex;
+  private final int initializeIndex;
+  private final int entryIndex;
   private final Conduct conduct = new Conduct();
-  private final ImportValues imports;
-  private final DataSegments segments;
-  private final long instanceBytes;
   private final AtomicBoolean engineFailed = new AtomicBoolean();
 
-  /** Null before the first instance; any thread's is as good as another's. */
-  private volatile GuestInstance.Start start;
+  private volatile Form form;
+  private volatile long bytes;
+
+  /** The module as it is to be compiled; null once that is done, or was tried. */
+  private volatile Uncompiled uncompiled;
 
   private volatile boolean unloaded;
 
+  /** What {@link Loader} needs to compile later. */
+  record Uncompiled(String sha256, CheckedModule module) {}
+
   /**
-   * @param module without its start function
+   * @param bytes about what it takes, in bytes
+   * @param uncompiled null where it is compiled, or never will be
    */
-  LoadedFunction(CheckedModule checked, WasmModule module, ExecutableCode code) {
-    this.module = module;
-    this.checked = checked;
-    this.code = code;
-    this.poll = new Poll(code);
-    this.imports = imports(checked);
-    this.segments = new DataSegments(module.dataSection().dataSegments());
-    this.instanceBytes =
-        GuestMemory.heldBytes(checked.info().initialMemoryBytes())
-            + ModuleBounds.bytesBeside(module);
+  LoadedFunction(CheckedModule checked, Form form, long bytes, Uncompiled uncompiled) {
+    this.info = checked.info();
+    this.startIndex = checked.startIndex();
+    this.initializeIndex = checked.initializeIndex();
+    this.entryIndex = checked.entryIndex();
+    this.form = form;
+    this.bytes = bytes;
+    this.uncompiled = uncompiled;
   }
 
   public ModuleInfo info() {
-    return checked.info();
+    return info;
+  }
+
+  /** About what it takes of the JVM's memory, on the heap and beside it, without instances. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** Whether it waits for {@link Engine#compile}; its calls are interpreted until then. */
+  public boolean needsCompiling() {
+    return uncompiled != null;
+  }
+
+  Uncompiled uncompiled() {
+    return uncompiled;
+  }
+
+  /** Its instances are made in this form from now on. */
+  void become(Form better, long itsBytes) {
+    form = better;
+    bytes = itsBytes;
+    uncompiled = null;
+  }
+
+  void staysInterpreted() {
+    uncompiled = null;
+  }
+
+  Form form() {
+    return form;
   }
 
   /** The indexes of the functions that a call runs, in this order; -1 where there is none. */
   int startIndex() {
-    return checked.startIndex();
+    return startIndex;
   }
 
   int initializeIndex() {
-    return checked.initializeIndex();
+    return initializeIndex;
   }
 
   int entryIndex() {
-    return checked.entryIndex();
-  }
-
-  /** True once: a fault of the engine's is worth one report a function, not one a call. */
-  boolean firstEngineFailure() {
-    return engineFailed.compareAndSet(false, true);
+    return entryIndex;
   }
 
   Conduct conduct() {
     return conduct;
   }
 
-  Poll poll() {
-    return poll;
-  }
-
-  /** What an instance takes of the memory budget before it grows. */
-  long instanceBytes() {
-    return instanceBytes;
+  /** True once: a fault of the engine's is worth one report a function, not one a call. */
+  boolean firstEngineFailure() {
+    return engineFailed.compareAndSet(false, true);
   }
 
   boolean unloaded() {
@@ -89,60 +101,5 @@ public final class LoadedFunction {
 
   void unload() {
     unloaded = true;
-  }
-
-  /** Null where the budget has no room. Nothing of the guest has run. */
-  GuestInstance newInstance(MemoryBudget budget) {
-    Reservation reservation = budget.open();
-    if (!reservation.take(instanceBytes)) {
-      return null;
-    }
-    GuestInstance made = null;
-    try {
-      made = new GuestInstance(instance(reservation), reservation, start);
-      start = made.start();
-      return made;
-    } catch (OutOfMemoryError full) {
-      return null;
-    } finally {
-      if (made == null) {
-        reservation.close();
-      }
-    }
-  }
-
-  private Instance instance(Reservation reservation) {
-    return Instance.builder(module)
-        .withImportValues(imports)
-        .withMachineFactory(code::machine)
-        .withMemoryFactory(
-            limits ->
-                new GuestMemory(
-                    limits.initialPages(), limits.maximumPages(), reservation, segments))
-        .withTableFactory(
-            (table, initialRef) ->
-                new GuestTable(table, initialRef, ModuleBounds.TABLE_ENTRIES, reservation))
-        .withStart(false)
-        .build();
-  }
-
-  private static ImportValues imports(CheckedModule checked) {
-    return ImportValues.builder()
-        .withFunctions(checked.imports().stream().map(LoadedFunction::bind).toList())
-        .build();
-  }
-
-  /** The guest is that of the thread: one thread runs one guest. */
-  private static ImportFunction bind(HostFunction function) {
-    HostFunction.Body body = function.body();
-    boolean hasResult = !function.type().returns().isEmpty();
-    return new ImportFunction(
-        function.module(),
-        function.name(),
-        function.type(),
-        (instance, args) -> {
-          long result = body.call(GuestThread.guest(), args);
-          return hasResult ? new long[] {result} : NOTHING;
-        });
   }
 }

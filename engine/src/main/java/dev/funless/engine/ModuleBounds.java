@@ -72,6 +72,14 @@ final class ModuleBounds {
         + GuestTable.ENTRY_BYTES * tableEntries(module);
   }
 
+  static long dataBytes(WasmModule module) {
+    long bytes = 0;
+    for (int i = 0; i < module.dataSection().dataSegmentCount(); i++) {
+      bytes += module.dataSection().getDataSegment(i).data().length;
+    }
+    return bytes;
+  }
+
   static long tableEntries(WasmModule module) {
     long entries = 0;
     for (int i = 0; i < module.tableSection().tableCount(); i++) {

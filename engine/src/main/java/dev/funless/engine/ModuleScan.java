@@ -13,7 +13,7 @@ final class ModuleScan {
    * What one byte of code costs in parsed form where it is costliest: an instruction of one byte is
    * an object of about this size.
    */
-  private static final long PARSED_BYTES_PER_CODE_BYTE = 64;
+  static final long PARSED_BYTES_PER_CODE_BYTE = 64;
 
   private static final int CODE_SECTION = 10;
   private static final int LAST_SECTION = 13;

@@ -80,7 +80,7 @@ final class Runner {
   /** One that waits, or a new one; null where there is no memory for it. */
   private GuestInstance instance(LoadedFunction function) {
     GuestInstance idle = instances.take(function);
-    return idle == null ? function.newInstance(budget) : idle;
+    return idle == null ? function.form().newInstance(budget) : idle;
   }
 
   private Outcome watched(
@@ -89,7 +89,7 @@ final class Runner {
       Call call,
       GuestInstance instance,
       long startNanos) {
-    var running = new RunningCall(thread, function.poll(), call.deadlineNanos(), places);
+    var running = new RunningCall(thread, instance.form().poll(), call.deadlineNanos(), places);
     Guest guest = guest(function, call, instance.memory(), running, startNanos);
     boolean ended = false;
     thread.begin(running, guest);
@@ -117,7 +117,7 @@ final class Runner {
    *     any state then
    */
   private void leave(LoadedFunction function, GuestInstance instance, boolean ended) {
-    function.poll().relax();
+    instance.form().poll().relax();
     if (ended && instance.reset()) {
       instances.giveBack(function, instance);
     } else {

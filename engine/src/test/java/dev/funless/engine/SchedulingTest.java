@@ -30,7 +30,7 @@ class SchedulingTest {
       var running = guests.start(calls, waitsFor(gate));
       var queued = List.of(guests.start(calls, idle()), guests.start(calls, idle()));
       assertFalse(guests.engine.submit(calls, idle(), outcome -> {}));
-      awaitStats(guests, new EngineStats(1, 0, 2, calls.instanceBytes(), 256L * PAGE));
+      awaitStats(guests, new EngineStats(1, 0, 2, calls.form().instanceBytes(), 256L * PAGE));
       gate.countDown();
       assertAnswered(running);
       queued.forEach(SchedulingTest::assertAnswered);
@@ -57,13 +57,13 @@ class SchedulingTest {
       var gate = new CountDownLatch(1);
       var first = guests.start(calls, waitsFor(gate));
       var second = guests.start(calls, waitsFor(gate));
-      awaitStats(guests, new EngineStats(0, 2, 0, 2 * calls.instanceBytes(), 256L * PAGE));
+      awaitStats(guests, new EngineStats(0, 2, 0, 2 * calls.form().instanceBytes(), 256L * PAGE));
       assertAnswered(guests.start(calls, idle()));
 
       // As many wait as may: the third keeps its place, and the fourth stays queued.
       var third = guests.start(calls, waitsFor(gate));
       var fourth = guests.start(calls, idle());
-      awaitStats(guests, new EngineStats(1, 2, 1, 3 * calls.instanceBytes(), 256L * PAGE));
+      awaitStats(guests, new EngineStats(1, 2, 1, 3 * calls.form().instanceBytes(), 256L * PAGE));
       assertFalse(fourth.isDone());
       gate.countDown();
       List.of(first, second, third, fourth).forEach(SchedulingTest::assertAnswered);
@@ -78,7 +78,7 @@ class SchedulingTest {
       var busyRuns = new CountDownLatch(1);
       var stillWaiting = new AtomicInteger(-1);
       var waiter = guests.start(calls, waitsFor(gate));
-      awaitStats(guests, new EngineStats(0, 1, 0, calls.instanceBytes(), 256L * PAGE));
+      awaitStats(guests, new EngineStats(0, 1, 0, calls.form().instanceBytes(), 256L * PAGE));
       var busy =
           guests.start(
               guests.load("loop"),

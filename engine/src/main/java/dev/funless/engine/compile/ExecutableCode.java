@@ -1,7 +1,6 @@
 package dev.funless.engine.compile;
 
 import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.InterpreterMachine;
 import com.dylibso.chicory.runtime.Machine;
 
 /** A module's code, as it can be run. Thread-safe. */
@@ -24,7 +23,7 @@ public sealed interface ExecutableCode permits GuestClasses, ExecutableCode.Inte
 
     @Override
     public Machine machine(Instance instance) {
-      return new InterpreterMachine(instance);
+      return new BoundedInterpreter(instance);
     }
 
     @Override

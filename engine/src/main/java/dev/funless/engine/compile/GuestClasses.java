@@ -2,11 +2,13 @@ package dev.funless.engine.compile;
 
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
+import dev.funless.engine.cache.CompiledClasses;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.MutableCallSite;
+import java.nio.ByteBuffer;
 import java.util.Map;
 
 /**
@@ -24,7 +26,7 @@ public final class GuestClasses extends ClassLoader implements ExecutableCode {
 
   private static final MethodHandle STOP_IF_INTERRUPTED = stopIfInterrupted();
 
-  private final Map<String, byte[]> classes;
+  private final Map<String, ByteBuffer> classes;
   private final MutableCallSite poll = new MutableCallSite(NOTHING);
   private final MethodHandle machine;
 
@@ -87,11 +89,11 @@ public final class GuestClasses extends ClassLoader implements ExecutableCode {
 
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
-    byte[] bytes = classes.get(name);
+    ByteBuffer bytes = classes.get(name);
     if (bytes == null) {
       throw new ClassNotFoundException(name);
     }
-    return defineClass(name, bytes, 0, bytes.length);
+    return defineClass(name, bytes.duplicate(), null);
   }
 
   private static MethodHandle stopIfInterrupted() {

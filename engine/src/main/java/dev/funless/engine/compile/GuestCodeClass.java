@@ -50,10 +50,14 @@ final class GuestCodeClass {
   }
 
   static byte[] bytesOf(Class<?> type) {
-    String name = Type.getInternalName(type) + ".class";
-    try (InputStream in = type.getClassLoader().getResourceAsStream(name)) {
+    return bytesOf(type, type.getSimpleName());
+  }
+
+  /** The class file of the given name beside a class. */
+  static byte[] bytesOf(Class<?> beside, String name) {
+    try (InputStream in = beside.getResourceAsStream(name + ".class")) {
       if (in == null) {
-        throw new IOException("no resource " + name);
+        throw new IOException("no class file of " + name);
       }
       return in.readAllBytes();
     } catch (IOException e) {
