@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,6 +77,15 @@ public final class Engine implements AutoCloseable {
   public void compile(LoadedFunction function) throws InvalidModuleException {
     loader.compile(function);
     instances.drop(function);
+  }
+
+  /**
+   * Removes from the cache what was compiled of other code.
+   *
+   * @param sha256s of the code that is still of use; blocks
+   */
+  public void keepCompiled(Set<String> sha256s) {
+    loader.keepOnly(sha256s);
   }
 
   /** Drops what is kept for calls of the function. Those that run or wait are not disturbed. */

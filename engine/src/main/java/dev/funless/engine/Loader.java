@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,6 +107,10 @@ final class Loader {
           e.toString());
       function.staysInterpreted();
     }
+  }
+
+  void keepOnly(Set<String> sha256s) {
+    cache.ifPresent(its -> its.keepOnly(sha256s));
   }
 
   private static Form form(CheckedModule checked, CompiledClasses compiled) {

@@ -110,18 +110,17 @@ class SchedulingTest {
   void guestThatWaitsForAPlaceStillEndsAtItsDeadline() {
     try (var guests = new Guests(config(1, 1, 10))) {
       LoadedFunction calls = guests.load("calls");
+      LoadedFunction loop = guests.load("loop");
       var waiter =
           guests.start(
               calls,
               http(
-                  Duration.ofMillis(200),
+                  Duration.ofMillis(500),
                   request -> {
-                    Thread.sleep(50);
+                    Thread.sleep(200);
                     return new OutboundHttp.Answer(200, new byte[0]);
                   }));
-      var busy =
-          guests.start(
-              guests.load("loop"), Guests.call("{}", Duration.ofSeconds(2), Guests.LIMITS));
+      var busy = guests.start(loop, Guests.call("{}", Duration.ofSeconds(2), Guests.LIMITS));
       assertEquals(Reason.DEADLINE, Guests.failureOf(Guests.await(waiter)).reason());
       assertFalse(busy.isDone());
       assertEquals(Reason.DEADLINE, Guests.failureOf(Guests.await(busy)).reason());

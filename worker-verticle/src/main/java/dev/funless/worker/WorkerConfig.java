@@ -13,7 +13,8 @@ import java.time.Duration;
  * All that a worker is configured with.
  *
  * @param eventLoops for the bus and outbound calls; guests have threads of their own
- * @param maxLoaded modules that are kept compiled in memory
+ * @param loadedBytes what modules may take that are ready to be called, in bytes
+ * @param cacheBytes what compiled modules may take on disk, in bytes
  * @param drain how long a worker that stops waits for the calls that it has
  */
 record WorkerConfig(
@@ -24,7 +25,8 @@ record WorkerConfig(
     CallsConfig calls,
     OutboundConfig outbound,
     int eventLoops,
-    int maxLoaded,
+    long loadedBytes,
+    long cacheBytes,
     Duration drain) {
 
   private static final long MIB = 1024 * 1024;
@@ -44,7 +46,8 @@ record WorkerConfig(
                 Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
                 1,
                 256),
-            settings.integer("worker.max_loaded", 1_000, 1, 1_000_000),
+            settings.whole("worker.loaded_mb", 512, 16, 1_048_576) * MIB,
+            settings.whole("worker.cache_mb", 1_024, 16, 1_048_576) * MIB,
             settings.millis(
                 "node.drain_ms", Duration.ofSeconds(5), Duration.ZERO, Duration.ofMinutes(10)));
     settings.check();

@@ -61,7 +61,9 @@ final class WorkerNode {
             metrics.vertxOptions().setEventLoopPoolSize(config.eventLoops()));
     Vertx vertx = cluster.vertx();
     Bus bus = Bus.of(vertx);
-    Engine engine = new Engine(config.engine());
+    Engine engine =
+        new Engine(
+            config.engine(), config.node().dataDir().resolve("compiled"), config.cacheBytes());
     HttpCalls outbound = new HttpCalls(vertx, config.outbound());
     WorkerVerticle verticle =
         new WorkerVerticle(
@@ -73,7 +75,7 @@ final class WorkerNode {
                 config.engine(),
                 config.calls(),
                 files,
-                config.maxLoaded(),
+                config.loadedBytes(),
                 outbound::forFunction,
                 metrics.registry()));
     AtomicBoolean serves = new AtomicBoolean();

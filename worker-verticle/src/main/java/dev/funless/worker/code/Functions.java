@@ -13,6 +13,7 @@ import dev.funless.shared.protocol.message.LoadedList;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,24 +24,30 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The code that this worker can run: which functions exist, and the modules that are ready. A
- * module is read from disk or fetched from a core, and compiled, once for all who wait for it.
- * Confined to the worker's event loop; what blocks runs on a thread of its own.
+ * module is read from disk or fetched from a core, and made ready, once for all who wait for it.
+ * Large ones are made ready on a thread of their own, so that no other waits behind them, and their
+ * calls are interpreted until they are compiled. Confined to the worker's event loop.
  */
 public final class Functions {
 
   private static final Logger log = LoggerFactory.getLogger(Functions.class);
+
+  /** What is read, or compiled, for longer than others should wait. */
+  private static final long LARGE_BYTES = 128 * 1024;
 
   private final String workerId;
   private final Engine engine;
   private final CodeFiles files;
   private final CodeFetcher fetcher;
   private final WorkerExecutor loader;
-  private final int maxLoaded;
+  private final WorkerExecutor largeLoader;
+  private final long loadedBytes;
   private final Consumer<LoadedChanged> announcer;
 
   private final Map<FunctionId, FunctionSpec> known = new HashMap<>();
@@ -48,10 +55,16 @@ public final class Functions {
   /** By hash; the least recently used first. */
   private final Map<String, Future<LoadedFunction>> modules = new LinkedHashMap<>(16, 0.75f, true);
 
+  /** Of those that are ready, what each takes, in bytes; and all together. */
+  private final Map<String, Long> sizes = new HashMap<>();
+
+  private long readyBytes;
+
   private long sequence;
 
   /**
-   * @param maxLoaded how many modules are kept ready; the least recently used goes first
+   * @param loadedBytes what the modules that are ready may take together, in bytes; the least
+   *     recently used goes first
    * @param announcer tells the cluster what was loaded and dropped
    */
   public Functions(
@@ -60,14 +73,16 @@ public final class Functions {
       Engine engine,
       CodeFiles files,
       CodeFetcher fetcher,
-      int maxLoaded,
+      long loadedBytes,
       Consumer<LoadedChanged> announcer) {
     this.workerId = workerId;
     this.engine = engine;
     this.files = files;
     this.fetcher = fetcher;
     this.loader = vertx.createSharedWorkerExecutor("code-loader", 1, 5, TimeUnit.MINUTES);
-    this.maxLoaded = maxLoaded;
+    this.largeLoader =
+        vertx.createSharedWorkerExecutor("large-code-loader", 1, 30, TimeUnit.MINUTES);
+    this.loadedBytes = loadedBytes;
     this.announcer = announcer;
   }
 
@@ -93,33 +108,63 @@ public final class Functions {
   /** Those who waited have the module even where it was dropped while it was loaded. */
   private void loaded(FunctionSpec function, Future<LoadedFunction> loading) {
     if (modules.get(function.sha256()) == loading) {
+      count(function.sha256(), loading.result());
       announce(List.of(function.sha256()), List.of());
       dropLeastRecentlyUsed();
+      compileLater(function, loading.result());
     } else if (!knownHashes().contains(function.sha256())) {
       // Its file was written after the others had been removed.
       removeUnknownFiles();
     }
   }
 
+  private void compileLater(FunctionSpec function, LoadedFunction loaded) {
+    if (loaded.needsCompiling()) {
+      largeLoader
+          .executeBlocking(
+              () -> {
+                engine.compile(loaded);
+                return null;
+              },
+              true)
+          .onSuccess(
+              _ -> {
+                if (sizes.containsKey(function.sha256())) {
+                  count(function.sha256(), loaded);
+                  dropLeastRecentlyUsed();
+                }
+              })
+          .onFailure(e -> log.warn("{} stays interpreted: {}", function.id(), e.getMessage()));
+    }
+  }
+
+  private WorkerExecutor laneOf(FunctionSpec function) {
+    return isLarge(function) ? largeLoader : loader;
+  }
+
+  private static boolean isLarge(FunctionSpec function) {
+    return function.codeBytes() > LARGE_BYTES;
+  }
+
   private Future<LoadedFunction> load(FunctionSpec function) {
     String sha256 = function.sha256();
-    return loader
-        .executeBlocking(() -> files.read(sha256), true)
+    WorkerExecutor lane = laneOf(function);
+    return lane.executeBlocking(() -> files.read(sha256), true)
         .compose(
             onDisk ->
                 onDisk
                     .map(Future::succeededFuture)
-                    .orElseGet(() -> fetch(sha256, function.codeBytes())))
-        .compose(code -> loader.executeBlocking(() -> engine.load(code), true))
+                    .orElseGet(() -> fetch(lane, sha256, function.codeBytes())))
+        .compose(code -> lane.executeBlocking(() -> engine.load(code), true))
         .recover(e -> Future.failedFuture(asFailure(e)));
   }
 
-  private Future<byte[]> fetch(String sha256, long bytes) {
+  private Future<byte[]> fetch(WorkerExecutor lane, String sha256, long bytes) {
     return fetcher
         .fetch(sha256, bytes)
         .compose(
             code ->
-                loader.executeBlocking(
+                lane.executeBlocking(
                     () -> {
                       files.write(sha256, code);
                       return code;
@@ -141,12 +186,35 @@ public final class Functions {
 
   /** Those that are being loaded do not count: somebody waits for them. */
   private void dropLeastRecentlyUsed() {
-    List<String> ready = loaded().loaded();
-    if (ready.size() > maxLoaded) {
-      String eldest = ready.getFirst();
-      modules.remove(eldest);
-      announce(List.of(), List.of(eldest));
+    List<String> dropped = new ArrayList<>();
+    for (String eldest : List.copyOf(modules.keySet())) {
+      if (readyBytes <= loadedBytes || sizes.size() == 1) {
+        break;
+      }
+      if (sizes.containsKey(eldest)) {
+        unload(eldest);
+        dropped.add(eldest);
+      }
     }
+    if (!dropped.isEmpty()) {
+      announce(List.of(), dropped);
+    }
+  }
+
+  private void count(String sha256, LoadedFunction loaded) {
+    Long before = sizes.put(sha256, loaded.bytes());
+    readyBytes += loaded.bytes() - (before == null ? 0 : before);
+  }
+
+  /** False where it was not ready. */
+  private boolean unload(String sha256) {
+    Future<LoadedFunction> module = modules.remove(sha256);
+    if (!module.succeeded()) {
+      return false;
+    }
+    readyBytes -= sizes.remove(sha256);
+    engine.unload(module.result());
+    return true;
   }
 
   /** Takes changes in: new code is made ready, code that no function has any more is dropped. */
@@ -154,7 +222,7 @@ public final class Functions {
     changed.forEach(function -> known.put(function.id(), function));
     removed.forEach(known::remove);
     dropUnknown();
-    prefetch(List.copyOf(changed).iterator());
+    prefetch(changed);
   }
 
   /** Takes the whole in. */
@@ -162,12 +230,19 @@ public final class Functions {
     known.clear();
     functions.forEach(function -> known.put(function.id(), function));
     dropUnknown();
-    prefetch(functions.stream().limit(maxLoaded).toList().iterator());
+    prefetch(functions);
   }
 
   /** Makes functions ready one after the other, so that calls do not wait behind them. */
+  private void prefetch(Collection<FunctionSpec> functions) {
+    Map<Boolean, List<FunctionSpec>> bySize =
+        functions.stream().collect(Collectors.partitioningBy(Functions::isLarge));
+    bySize.values().forEach(lane -> prefetch(lane.iterator()));
+  }
+
+  /** As many as there is room for. */
   private void prefetch(Iterator<FunctionSpec> functions) {
-    while (functions.hasNext()) {
+    while (functions.hasNext() && readyBytes < loadedBytes) {
       Future<LoadedFunction> module = ready(functions.next());
       if (!module.isComplete()) {
         module.onComplete(_ -> prefetch(functions));
@@ -180,8 +255,7 @@ public final class Functions {
     Set<String> hashes = knownHashes();
     List<String> unknown =
         modules.keySet().stream().filter(sha256 -> !hashes.contains(sha256)).toList();
-    List<String> unloaded =
-        unknown.stream().filter(sha256 -> modules.remove(sha256).succeeded()).toList();
+    List<String> unloaded = unknown.stream().filter(this::unload).toList();
     if (!unloaded.isEmpty()) {
       announce(List.of(), unloaded);
     }
@@ -200,6 +274,7 @@ public final class Functions {
         .executeBlocking(
             () -> {
               files.keepOnly(hashes);
+              engine.keepCompiled(hashes);
               return null;
             },
             true)
@@ -213,12 +288,7 @@ public final class Functions {
 
   /** What is ready now. */
   public LoadedList loaded() {
-    return new LoadedList(
-        sequence,
-        modules.entrySet().stream()
-            .filter(module -> module.getValue().succeeded())
-            .map(Map.Entry::getKey)
-            .toList());
+    return new LoadedList(sequence, modules.keySet().stream().filter(sizes::containsKey).toList());
   }
 
   public long sequence() {

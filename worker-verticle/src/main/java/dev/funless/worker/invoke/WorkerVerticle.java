@@ -43,7 +43,7 @@ public final class WorkerVerticle extends VerticleBase {
       EngineConfig engineConfig,
       CallsConfig callsConfig,
       CodeFiles files,
-      int maxLoaded,
+      long loadedBytes,
       Function<List<String>, OutboundHttp> outbound,
       MeterRegistry meters) {}
 
@@ -69,7 +69,7 @@ public final class WorkerVerticle extends VerticleBase {
             parts.engine(),
             parts.files(),
             new CodeFetcher(bus),
-            parts.maxLoaded(),
+            parts.loadedBytes(),
             change -> bus.publish(Addresses.LOADED_CHANGES, change));
     CatalogFollower follower = new CatalogFollower(bus, functions);
     calls =

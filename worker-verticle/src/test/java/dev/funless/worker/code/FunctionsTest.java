@@ -25,6 +25,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,6 +52,9 @@ class FunctionsTest {
   /** Two chunks. */
   private static final byte[] LARGE = Wasm.code("hello-rust-wasi");
 
+  /** Bytes of ready modules. */
+  private static final long PLENTY = 1L << 30;
+
   @TempDir Path folder;
 
   private final FakeCore core = new FakeCore();
@@ -67,10 +71,10 @@ class FunctionsTest {
     context = vertx.getOrCreateContext();
     Bus bus = Bus.of(vertx);
     finish(core.serve(bus));
-    start(bus, 3);
+    start(bus, PLENTY);
   }
 
-  private void start(Bus bus, int maxLoaded) throws IOException {
+  private void start(Bus bus, long loadedBytes) throws IOException {
     functions =
         new Functions(
             vertx,
@@ -78,7 +82,7 @@ class FunctionsTest {
             engine,
             new CodeFiles(folder),
             new CodeFetcher(bus),
-            maxLoaded,
+            loadedBytes,
             announced::add);
     follower = new CatalogFollower(bus, functions);
   }
@@ -111,7 +115,7 @@ class FunctionsTest {
     FunctionSpec spec = core.has("large", LARGE);
     finish(ready(spec));
     core.chunks.clear();
-    startAgain(3);
+    startAgain(PLENTY);
 
     finish(ready(spec));
 
@@ -193,7 +197,11 @@ class FunctionsTest {
 
   @Test
   void theLeastRecentlyUsedModuleIsDroppedBeyondTheBound() throws Exception {
-    startAgain(2);
+    long all = 0;
+    for (byte[] code : List.of(ECHO, HELLO, FAIL)) {
+      all += engine.load(code).bytes();
+    }
+    startAgain(all - 1);
     FunctionSpec echo = core.has("echo", ECHO);
     FunctionSpec hello = core.has("hello", HELLO);
     FunctionSpec fail = core.has("fail", FAIL);
@@ -207,6 +215,28 @@ class FunctionsTest {
     assertEquals(List.of(hello.sha256()), announced.getLast().dropped());
     finish(ready(hello));
     assertEquals(2, loaded().size());
+  }
+
+  @Test
+  void aLargeModuleIsInterpretedUntilItIsCompiled() throws Exception {
+    FunctionSpec large = core.has("large", padded(ECHO, 200_000));
+    LoadedFunction loaded = finish(ready(large));
+    long interpretedBytes = loaded.bytes();
+    await().atMost(10, TimeUnit.SECONDS).until(() -> !loaded.needsCompiling());
+    assertTrue(loaded.bytes() < interpretedBytes);
+    assertEquals(Set.of(large.sha256()), loaded());
+  }
+
+  /** With a custom section behind it, whose content means nothing. */
+  private static byte[] padded(byte[] module, int bytes) {
+    ByteBuffer padded = ByteBuffer.allocate(module.length + 5 + bytes);
+    padded.put(module).put((byte) 0);
+    int left = bytes;
+    for (int i = 0; i < 3; i++) {
+      padded.put((byte) ((left & 0x7F) | (i < 2 ? 0x80 : 0)));
+      left >>>= 7;
+    }
+    return padded.put((byte) 1).put((byte) 'p').array();
   }
 
   @Test
@@ -309,7 +339,7 @@ class FunctionsTest {
     }
     core.functions = many;
     core.version = 5;
-    startAgain(2_000);
+    startAgain(PLENTY);
 
     changed(CatalogChanged.still(5));
 
@@ -384,14 +414,14 @@ class FunctionsTest {
     assertFalse(announced.stream().anyMatch(change -> !change.dropped().isEmpty()));
   }
 
-  private void startAgain(int maxLoaded) throws Exception {
+  private void startAgain(long loadedBytes) throws Exception {
     announced.clear();
     finish(vertx.close());
     vertx = Vertx.vertx();
     context = vertx.getOrCreateContext();
     Bus bus = Bus.of(vertx);
     finish(core.serve(bus));
-    start(bus, maxLoaded);
+    start(bus, loadedBytes);
   }
 
   private static CatalogChanged change(

@@ -90,7 +90,7 @@ final class TestWorker implements AutoCloseable {
                 engineConfig,
                 new CallsConfig(LOG_BYTES, 1, Duration.ofSeconds(1)),
                 new CodeFiles(folder),
-                10,
+                1L << 30,
                 _ ->
                     _ -> {
                       throw new IOException("nothing is reached from here");
