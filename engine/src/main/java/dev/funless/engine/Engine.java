@@ -115,6 +115,11 @@ public final class Engine implements AutoCloseable {
         budget.totalBytes());
   }
 
+  /** How many calls of the function would find an instance waiting for them. */
+  public int idleInstances(LoadedFunction function) {
+    return instances.count(function);
+  }
+
   /** Lets no further call start, stops the guests that run, and waits a bounded time for them. */
   @Override
   public void close() {

@@ -50,6 +50,37 @@ class GuestMemoryTest {
     }
   }
 
+  /** Whatever was done, in calls of any length: the next one starts as the first did. */
+  @Test
+  void resetUndoesRandomOperations() {
+    var random = new Random(43);
+    try (Reservation reservation = budget.open()) {
+      reservation.limitLinear(64L * PAGE);
+      var memory = new GuestMemory(2, 9, reservation, new DataSegments(SEGMENTS));
+      memory.initialize(null, SEGMENTS.clone());
+      for (int i = 0; i < 40; i++) {
+        memory.writeLong(random.nextInt(2 * PAGE - 8), random.nextLong());
+      }
+      byte[] start = memory.readBytes(0, 2 * PAGE);
+      memory.startsAs(memory.image());
+      for (int call = 0; call < 500; call++) {
+        for (int i = random.nextInt(100); i >= 0; i--) {
+          Object _ = result(memory, operation(random, random.nextInt(OPERATIONS)));
+        }
+        memory.reset();
+        assertArrayEquals(start, memory.readBytes(0, memory.pages() * PAGE), "call " + call);
+        if (call % 10 == 0) {
+          assertEquals(2, memory.grow(7));
+          assertArrayEquals(
+              Arrays.copyOf(start, 9 * PAGE), memory.readBytes(0, 9 * PAGE), "call " + call);
+          memory.reset();
+        }
+        memory.initPassiveSegment(1, 0, 0, 1);
+      }
+    }
+    assertEquals(0, budget.heldBytes());
+  }
+
   private static Object result(Memory memory, Function<Memory, Object> operation) {
     try {
       Object result = operation.apply(memory);

@@ -229,7 +229,7 @@ class FunctionsTest {
 
   /** With a custom section behind it, whose content means nothing. */
   private static byte[] padded(byte[] module, int bytes) {
-    ByteBuffer padded = ByteBuffer.allocate(module.length + 5 + bytes);
+    ByteBuffer padded = ByteBuffer.allocate(module.length + 4 + bytes);
     padded.put(module).put((byte) 0);
     int left = bytes;
     for (int i = 0; i < 3; i++) {
