@@ -190,6 +190,16 @@ class CompiledCacheTest {
   }
 
   @Test
+  void worksOnAThreadThatIsToldToStop() {
+    CompiledCache cache = open();
+    Thread.currentThread().interrupt();
+    cache.put(code(1), compiled(1, 0, 1000));
+    boolean found = cache.get(code(1)).isPresent();
+    assertTrue(Thread.interrupted(), "it is still told");
+    assertTrue(found);
+  }
+
+  @Test
   void refusesNamesThatAreNoHashes() {
     CompiledCache cache = open();
     for (String name : List.of("", "../" + code(1), code(1).toUpperCase(Locale.ROOT))) {
