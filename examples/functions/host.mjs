@@ -26,7 +26,8 @@ function run({ file, input, folder, env, responses, responseBytes }) {
   const host = new Host(Buffer.from(input), responses ?? {}, responseBytes);
   const log = () => host.lines.join('') + readFileSync(path('err'), 'utf8');
   try {
-    const instance = new WebAssembly.Instance(module, { ...wasi.getImportObject(), fl_imps: host.imports() });
+    const own = { fl_imps: host.imports(), env: host.assemblyScript() };
+    const instance = new WebAssembly.Instance(module, { ...wasi.getImportObject(), ...own });
     host.memory = instance.exports.memory;
     if (command) {
       const code = wasi.start(instance);
@@ -63,6 +64,29 @@ class Host {
       __console_log: (at, length) => this.lines.push(this.text(at, length) + '\n'),
       __http_request: (...request) => this.http(...request),
     };
+  }
+
+  // What AssemblyScript's compiler imports.
+  assemblyScript() {
+    const print = (text) => this.lines.push(this.utf16(text) + '\n');
+    const abort = (message, file, line, column) => {
+      this.lines.push(`abort: ${this.utf16(message)} in ${this.utf16(file)}:${line}:${column}\n`);
+      throw new Error('aborted');
+    };
+    const trace = (message, count, ...numbers) => {
+      const shown = numbers.slice(0, count).join(', ');
+      this.lines.push(`trace: ${this.utf16(message)}${shown && ' '}${shown}\n`);
+    };
+    const consoles = ['log', 'debug', 'info', 'warn', 'error'].map((each) => [`console.${each}`, print]);
+    const clocks = { 'Date.now': Date.now, 'performance.now': () => performance.now() };
+    return { abort, trace, seed: Math.random, ...Object.fromEntries(consoles), ...clocks };
+  }
+
+  // The AssemblyScript string at this address; its length in bytes is in front of it.
+  utf16(at) {
+    if (at === 0) return '';
+    const length = new DataView(this.memory.buffer).getUint32((at >>> 0) - 4, true);
+    return new TextDecoder('utf-16le').decode(this.bytes(at, length));
   }
 
   // The made-up answer for "METHOD url", or a failure where there is none or it does not fit.

@@ -31,6 +31,10 @@ final class HostCall {
     return this;
   }
 
+  void putInt(int address, int value) {
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(address, value);
+  }
+
   void putLong(int address, long value) {
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(address, value);
   }

@@ -28,7 +28,7 @@ class ModuleCheckTest {
           imported_memory     | imports env.memory, which is no function
           imported_table      | imports env.table, which is no function
           imported_global     | imports fl_imps.base, which is no function
-          unknown_module      | imports env.abort, which does not exist here
+          unknown_module      | imports elsewhere.abort, which does not exist here
           unknown_function    | imports fl_imps.__launch_missiles, which does not exist here
           wrong_signature     | as (I32, I64) -> (); it is (I32, I32) -> ()
           wrong_result        | as (I32, I32, I32, I32) -> (); it is

@@ -29,7 +29,8 @@ public final class HostFunctions {
               WasiPaths.FUNCTIONS,
               WasiSockets.FUNCTIONS,
               WasiPoll.FUNCTIONS,
-              WasiProcess.FUNCTIONS)
+              WasiProcess.FUNCTIONS,
+              AssemblyScriptImports.FUNCTIONS)
           .flatMap(List::stream)
           .collect(
               Collectors.groupingBy(

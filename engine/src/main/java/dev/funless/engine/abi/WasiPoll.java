@@ -27,6 +27,7 @@ final class WasiPoll {
   private static final int READ = 1;
   private static final int WRITE = 2;
   private static final int ABSOLUTE = 1;
+  private static final short HUNG_UP = 1;
 
   private WasiPoll() {}
 
@@ -78,16 +79,21 @@ final class WasiPoll {
         long timeout = memory.readLong(address + 24);
         boolean absolute = (memory.readShort(address + 40) & ABSOLUTE) != 0;
         if (!WasiClocks.exists(clock)) {
-          yield new Subscription(userData, kind, 0, Errno.INVAL);
+          yield new Subscription(userData, kind, 0, Errno.INVAL, 0);
         }
         // An unsigned time beyond the signed range is centuries away.
         long bounded = timeout < 0 ? Long.MAX_VALUE : timeout;
         long wait = absolute ? bounded - WasiClocks.now(guest, clock) : bounded;
-        yield new Subscription(userData, kind, Math.max(0, wait), Errno.SUCCESS);
+        yield new Subscription(userData, kind, Math.max(0, wait), Errno.SUCCESS, 0);
       }
       case READ, WRITE -> {
-        boolean open = guest.descriptors.isOpen(memory.readInt(address + 16));
-        yield new Subscription(userData, kind, 0, open ? Errno.SUCCESS : Errno.BADF);
+        int descriptor = memory.readInt(address + 16);
+        if (!guest.descriptors.isOpen(descriptor)) {
+          yield new Subscription(userData, kind, 0, Errno.BADF, 0);
+        }
+        int bytes =
+            descriptor == Descriptors.STDIN ? guest.setup.input().length - guest.inputRead : 1;
+        yield new Subscription(userData, kind, 0, Errno.SUCCESS, bytes);
       }
       default -> null;
     };
@@ -103,12 +109,23 @@ final class WasiPoll {
         memory.writeLong(event, subscription.userData());
         memory.writeShort(event + 8, (short) subscription.errno());
         memory.writeByte(event + 10, (byte) subscription.kind());
-        memory.writeLong(event + 16, subscription.kind() == CLOCK ? 0 : 1);
+        memory.writeLong(event + 16, subscription.bytes());
+        if (subscription.atEnd()) {
+          memory.writeShort(event + 24, HUNG_UP);
+        }
         events++;
       }
     }
     return events;
   }
 
-  private record Subscription(long userData, int kind, long waitNanos, int errno) {}
+  /**
+   * @param bytes of a stream: how many can be read, or written at least
+   */
+  private record Subscription(long userData, int kind, long waitNanos, int errno, int bytes) {
+
+    boolean atEnd() {
+      return kind == READ && errno == Errno.SUCCESS && bytes == 0;
+    }
+  }
 }

@@ -25,7 +25,17 @@ class ExamplesIT {
   private final Client client = PLATFORM.get().guest();
 
   @ParameterizedTest
-  @ValueSource(strings = {"c", "c-wasi", "rust", "rust-wasi", "wat", "wat-wasi"})
+  @ValueSource(
+      strings = {
+        "c",
+        "c-wasi",
+        "rust",
+        "rust-wasi",
+        "assemblyscript",
+        "assemblyscript-wasi",
+        "wat",
+        "wat-wasi"
+      })
   void helloGreets(String made) {
     String name = deployed("hello-" + made);
 
@@ -37,7 +47,17 @@ class ExamplesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"c", "c-wasi", "rust", "rust-wasi", "wat", "wat-wasi"})
+  @ValueSource(
+      strings = {
+        "c",
+        "c-wasi",
+        "rust",
+        "rust-wasi",
+        "assemblyscript",
+        "assemblyscript-wasi",
+        "wat",
+        "wat-wasi"
+      })
   void echoGivesItsInputBack(String made) {
     String name = deployed("echo-" + made);
 
@@ -52,7 +72,7 @@ class ExamplesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"c", "rust"})
+  @ValueSource(strings = {"c", "rust", "assemblyscript"})
   void failGivesItsErrorText(String made) {
     String name = deployed("fail-" + made);
 
@@ -73,7 +93,7 @@ class ExamplesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"c-wasi", "rust-wasi", "wat-wasi"})
+  @ValueSource(strings = {"c-wasi", "rust-wasi", "assemblyscript-wasi", "wat-wasi"})
   void aCommandThatFailsGivesItsExitCode(String made) {
     String name = deployed("fail-" + made);
 
@@ -126,7 +146,7 @@ class ExamplesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"c", "rust", "wat"})
+  @ValueSource(strings = {"c", "rust", "assemblyscript", "wat"})
   void fetchCallsOutWhereItsMetadataAllowsIt(String made) throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral(LOOPBACK), 0), 0);

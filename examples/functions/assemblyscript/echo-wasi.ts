@@ -1,0 +1,4 @@
+// Answers its input.
+import { answer, input } from './command';
+
+answer(input());
