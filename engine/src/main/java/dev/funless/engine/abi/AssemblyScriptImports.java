@@ -5,6 +5,7 @@ import static dev.funless.engine.abi.HostFunction.returningNothing;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.ValType;
 import dev.funless.engine.memory.GuestMemory;
+import dev.funless.engine.memory.Stack;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
@@ -56,6 +57,7 @@ final class AssemblyScriptImports {
 
   /** An assertion or a check of the language failed, or something was thrown. */
   private static long abort(Guest guest, long[] args) {
+    Stack.need();
     String message = text(guest, (int) args[0]);
     String where = text(guest, (int) args[1]) + ":" + (int) args[2] + ":" + (int) args[3];
     guest.log.line("abort: " + message + " in " + where);
@@ -64,6 +66,7 @@ final class AssemblyScriptImports {
 
   /** A message and the first few of five numbers. */
   private static long trace(Guest guest, long[] args) {
+    Stack.need();
     var line = new StringBuilder("trace: ").append(text(guest, (int) args[0]));
     int numbers = Math.min(Math.max((int) args[1], 0), TRACED_NUMBERS);
     for (int i = 0; i < numbers; i++) {
@@ -74,6 +77,7 @@ final class AssemblyScriptImports {
   }
 
   private static long print(Guest guest, long[] args) {
+    Stack.need();
     guest.log.line(text(guest, (int) args[0]));
     return 0;
   }
@@ -84,6 +88,7 @@ final class AssemblyScriptImports {
 
   /** Only its bits matter. */
   private static long seed(Guest guest, long[] args) {
+    Stack.need();
     return SEEDS.nextLong();
   }
 
