@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A process of the benchmark's own; what it prints goes to a file. Thread-safe. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(50);
   private static final int TAIL_LINES = 20;
@@ -42,7 +42,8 @@ final class Child implements AutoCloseable {
    *
    * @throws IOException when the process ends, or the deadline passes, without it
    */
-  String awaitLine(String prefix, Duration deadline) throws IOException, InterruptedException {
+  public String awaitLine(String prefix, Duration deadline)
+      throws IOException, InterruptedException {
     long endNanos = System.nanoTime() + deadline.toNanos();
     while (true) {
       boolean alive = process.isAlive();
@@ -61,7 +62,7 @@ final class Child implements AutoCloseable {
     }
   }
 
-  ProcessHandle handle() {
+  public ProcessHandle handle() {
     return process.toHandle();
   }
 
