@@ -1,6 +1,8 @@
 package dev.funless.bench;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,6 +62,29 @@ public final class Child implements AutoCloseable {
       }
       Thread.sleep(POLL);
     }
+  }
+
+  /**
+   * Waits for the process to end well.
+   *
+   * @return what it printed
+   * @throws IOException when it ends with another exit code than 0, or not within the deadline
+   */
+  public String awaitEnd(Duration deadline) throws IOException, InterruptedException {
+    if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new IOException("%s did not end within %s:%n%s".formatted(name, deadline, tail()));
+    }
+    if (process.exitValue() != 0) {
+      throw new IOException("%s ended with %d:%n%s".formatted(name, process.exitValue(), tail()));
+    }
+    return Files.readString(log);
+  }
+
+  /** Writes a line to the process's standard input. */
+  public void send(String line) throws IOException {
+    OutputStream in = process.getOutputStream();
+    in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    in.flush();
   }
 
   public ProcessHandle handle() {

@@ -1,0 +1,92 @@
+package dev.funless.bench.engine;
+
+import dev.funless.bench.engine.jvm.ChainProfiler;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Runs a benchmark under JMH, in a JVM with a worker's options. */
+final class Jmh {
+
+  private static final int WARM_UPS = 4;
+  private static final int ITERATIONS = 4;
+  private static final int TAIL_LINES = 12;
+
+  private final Setting setting;
+
+  Jmh(Setting setting) {
+    this.setting = setting;
+    // The lock keeps other users of JMH away from the machine; it would fail instead of wait.
+    System.setProperty("jmh.ignoreLock", "true");
+  }
+
+  /** What one iteration came to, the score and what {@link ChainProfiler} adds. */
+  record Iteration(double score, Map<String, Double> more) {
+
+    double get(String name) {
+      return more.get(name);
+    }
+  }
+
+  /** One JVM: warm-up, then the iterations that are measured. */
+  List<Iteration> run(Class<?> benchmark, Map<String, String> parameters, boolean percentiles)
+      throws IOException {
+    Path log = Files.createTempFile(setting.children().folder(), "jmh-", ".log");
+    TimeValue seconds = TimeValue.milliseconds(setting.options().measured().toMillis());
+    ChainedOptionsBuilder options =
+        new OptionsBuilder()
+            .include("^" + benchmark.getName().replace(".", "\\.") + "\\.")
+            .forks(1)
+            .jvmArgs("@" + setting.jvmOptions())
+            .warmupIterations(WARM_UPS)
+            .warmupTime(seconds)
+            .measurementIterations(ITERATIONS)
+            .measurementTime(seconds)
+            .shouldFailOnError(true)
+            .verbosity(VerboseMode.NORMAL)
+            .output(log.toString());
+    parameters.forEach(options::param);
+    if (percentiles) {
+      options.addProfiler(ChainProfiler.class);
+    }
+    try {
+      return iterations(new Runner(options.build()).run());
+    } catch (RunnerException e) {
+      throw new IOException("JMH: %s%n%s".formatted(e.getMessage(), tail(log)), e);
+    }
+  }
+
+  private static List<Iteration> iterations(Collection<RunResult> results) {
+    List<Iteration> iterations = new ArrayList<>();
+    for (RunResult result : results) {
+      for (var fork : result.getBenchmarkResults()) {
+        fork.getIterationResults().forEach(each -> iterations.add(iteration(each)));
+      }
+    }
+    return iterations;
+  }
+
+  private static Iteration iteration(IterationResult result) {
+    Map<String, Double> more = new HashMap<>();
+    result.getSecondaryResults().forEach((name, each) -> more.put(name, each.getScore()));
+    return new Iteration(result.getPrimaryResult().getScore(), more);
+  }
+
+  private static String tail(Path log) throws IOException {
+    List<String> lines = Files.readString(log).lines().filter(line -> !line.isBlank()).toList();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+  }
+}
