@@ -16,4 +16,7 @@ IMPORT("__insert_error") void host_error(const char *at, size_t length);
 static volatile unsigned memory_calls;
 static unsigned __attribute__((address_space(1))) global_calls;
 
+/* Not inlined: clang 14 widens a global to 64 bits wrongly. */
+__attribute__((noinline)) static unsigned count_global(void) { return ++global_calls; }
+
 #endif

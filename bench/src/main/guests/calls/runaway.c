@@ -40,7 +40,7 @@ INVOKE {
   char input[16] = {0};
   if (length < sizeof input) host_input(input);
   memory_calls++;
-  global_calls++;
+  count_global();
   switch (input[0]) {
     case '0': empty(); break;
     case '1': counted(); break;

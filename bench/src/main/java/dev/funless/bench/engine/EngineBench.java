@@ -85,8 +85,12 @@ public final class EngineBench {
       case JSON -> calls.json();
       case V8 -> calls.v8();
       case RUST -> calls.rust();
-      case KERNELS, CACHE, COMPILE, RUNAWAY, DENSITY, THROUGHPUT ->
-          throw new IllegalStateException("to come");
+      case KERNELS -> new KernelRow(setting).measure();
+      case CACHE -> new LoadRows(setting).cached();
+      case COMPILE -> new LoadRows(setting).compiled();
+      case RUNAWAY -> new RunawayRow(setting).measure();
+      case DENSITY -> new DensityRow(setting).measure();
+      case THROUGHPUT -> new ThroughputRow(setting).measure();
     };
   }
 }

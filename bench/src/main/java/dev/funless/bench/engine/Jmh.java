@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -24,6 +25,7 @@ final class Jmh {
   private static final int WARM_UPS = 4;
   private static final int ITERATIONS = 4;
   private static final int TAIL_LINES = 12;
+  private static final Pattern THROWN = Pattern.compile("^[\\w.$]+(Exception|Error)\\b");
 
   private final Setting setting;
 
@@ -65,7 +67,7 @@ final class Jmh {
     try {
       return iterations(new Runner(options.build()).run());
     } catch (RunnerException e) {
-      throw new IOException("JMH: %s%n%s".formatted(e.getMessage(), tail(log)), e);
+      throw new IOException("JMH: " + tail(log), e);
     }
   }
 
@@ -85,8 +87,15 @@ final class Jmh {
     return new Iteration(result.getPrimaryResult().getScore(), more);
   }
 
+  /** What was thrown in the other JVM, or the last that it said. */
   private static String tail(Path log) throws IOException {
     List<String> lines = Files.readString(log).lines().filter(line -> !line.isBlank()).toList();
-    return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+    return lines.stream()
+        .filter(line -> THROWN.matcher(line).find())
+        .findFirst()
+        .orElseGet(
+            () ->
+                String.join(
+                    "\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size())));
   }
 }
