@@ -23,7 +23,10 @@ public record CallCase(byte[] wasm, List<byte[]> inputs, List<byte[]> answers) {
     }
   }
 
-  /** Reads what {@link #writeCalls} and a compiler wrote. */
+  static CallCase ofTexts(byte[] wasm, List<String> inputs, List<String> answers) {
+    return new CallCase(wasm, bytes(inputs), bytes(answers));
+  }
+
   public static CallCase read(Path folder, String name) throws IOException {
     List<byte[]> inputs = new ArrayList<>();
     List<byte[]> answers = new ArrayList<>();
@@ -35,12 +38,11 @@ public record CallCase(byte[] wasm, List<byte[]> inputs, List<byte[]> answers) {
     return new CallCase(Files.readAllBytes(folder.resolve(name + ".wasm")), inputs, answers);
   }
 
-  /** Writes the inputs and their answers beside the module. */
-  static void writeCalls(Path folder, String name, List<String> inputs, List<String> answers)
-      throws IOException {
+  /** Writes what {@link #read} reads but for the module, which the compiler wrote. */
+  void writeCalls(Path folder, String name) throws IOException {
     for (int i = 0; i < inputs.size(); i++) {
-      Files.writeString(input(folder, name, i), inputs.get(i));
-      Files.writeString(answer(folder, name, i), answers.get(i));
+      Files.write(input(folder, name, i), inputs.get(i));
+      Files.write(answer(folder, name, i), answers.get(i));
     }
   }
 
@@ -63,5 +65,9 @@ public record CallCase(byte[] wasm, List<byte[]> inputs, List<byte[]> answers) {
 
   private static Path answer(Path folder, String name, int number) {
     return folder.resolve(name + "." + number + ".out");
+  }
+
+  private static List<byte[]> bytes(List<String> texts) {
+    return texts.stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
   }
 }

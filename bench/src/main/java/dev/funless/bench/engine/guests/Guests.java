@@ -15,8 +15,8 @@ public final class Guests {
   public static final String RUST = "rust";
   public static final String RUNAWAY = "runaway";
 
-  /** What the trivial guest answers but for its id: one call, counted in memory and in a global. */
-  public static final String TRIVIAL_ANSWER = "{\"id\":\"id000000\",\"memory\":1,\"global\":1}";
+  /** One call, counted in memory and in a global. */
+  private static final String TRIVIAL_ANSWER = "{\"id\":\"id000000\",\"memory\":1,\"global\":1}";
 
   /** A reactor: the host calls _initialize before the function, as wasi-libc wants it. */
   private static final List<String> C_FLAGS =
@@ -49,17 +49,13 @@ public final class Guests {
   /** The case {@link #TRIVIAL}. */
   public void trivial() throws IOException, InterruptedException, MissingToolException {
     c(TRIVIAL);
-    CallCase.writeCalls(folder, TRIVIAL, List.of("{}"), List.of(TRIVIAL_ANSWER));
+    trivialCase(wasm(TRIVIAL)).writeCalls(folder, TRIVIAL);
   }
 
   /** The case {@link #JSON}. */
   public void json() throws IOException, InterruptedException, MissingToolException {
     c(JSON);
-    List<String> answers = new ArrayList<>();
-    for (String document : Documents.all()) {
-      answers.add(DocumentFacts.of(document).functionAnswer());
-    }
-    CallCase.writeCalls(folder, JSON, Documents.all(), answers);
+    jsonCase(wasm(JSON)).writeCalls(folder, JSON);
   }
 
   /** The case {@link #RUST}. */
@@ -77,16 +73,35 @@ public final class Guests {
             "-o",
             module(RUST).toString(),
             sources.resolve("calls/json.rs").toString()));
-    List<String> answers = new ArrayList<>();
-    for (String document : Documents.all()) {
-      answers.add(DocumentFacts.of(document).commandAnswer());
-    }
-    CallCase.writeCalls(folder, RUST, Documents.all(), answers);
+    rustCase(wasm(RUST)).writeCalls(folder, RUST);
   }
 
   /** The module {@link #RUNAWAY}, which answers nothing. */
   public void runaway() throws IOException, InterruptedException, MissingToolException {
     c(RUNAWAY);
+  }
+
+  /** What the trivial function is given and must answer. */
+  public static CallCase trivialCase(byte[] wasm) {
+    return CallCase.ofTexts(wasm, List.of("{}"), List.of(TRIVIAL_ANSWER));
+  }
+
+  /** What the C function is given and must answer. */
+  public static CallCase jsonCase(byte[] wasm) throws IOException {
+    List<String> answers = new ArrayList<>();
+    for (String document : Documents.all()) {
+      answers.add(DocumentFacts.of(document).functionAnswer());
+    }
+    return CallCase.ofTexts(wasm, Documents.all(), answers);
+  }
+
+  /** What the Rust command is given and must answer. */
+  public static CallCase rustCase(byte[] wasm) throws IOException {
+    List<String> answers = new ArrayList<>();
+    for (String document : Documents.all()) {
+      answers.add(DocumentFacts.of(document).commandAnswer());
+    }
+    return CallCase.ofTexts(wasm, Documents.all(), answers);
   }
 
   private void c(String name) throws IOException, InterruptedException, MissingToolException {
@@ -103,6 +118,10 @@ public final class Guests {
     command.addAll(List.of("-o", module(name).toString()));
     command.addAll(more);
     tools.run(command);
+  }
+
+  private byte[] wasm(String name) throws IOException {
+    return Files.readAllBytes(module(name));
   }
 
   private Path module(String name) {

@@ -90,7 +90,8 @@ public final class ModuleGuests {
     for (String input : INPUTS) {
       answers.add(tools.run(List.of(file(size, "").toString(), input)));
     }
-    CallCase.writeCalls(guests.folder(), size.guest(), INPUTS, answers);
+    CallCase.ofTexts(Files.readAllBytes(file(size, ".wasm")), INPUTS, answers)
+        .writeCalls(guests.folder(), size.guest());
   }
 
   private Path file(ModuleSize size, String suffix) {
