@@ -64,10 +64,27 @@ final class Jmh {
     if (percentiles) {
       options.addProfiler(ChainProfiler.class);
     }
+    Thread hook = new Thread(Jmh::endForks, "end-forks");
+    Runtime.getRuntime().addShutdownHook(hook);
     try {
       return iterations(new Runner(options.build()).run());
     } catch (RunnerException e) {
       throw new IOException("JMH: " + tail(log), e);
+    } finally {
+      remove(hook);
+    }
+  }
+
+  /** JMH leaves its other JVM to itself when this one is told to end. */
+  private static void endForks() {
+    ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private static void remove(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // This JVM is ending: the hook runs.
     }
   }
 
