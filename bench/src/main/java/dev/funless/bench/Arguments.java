@@ -10,14 +10,14 @@ import java.util.Set;
 /**
  * Command-line arguments of the forms {@code --name value}, which may repeat, and {@code --flag}.
  */
-final class Arguments {
+public final class Arguments {
 
   private final Map<String, List<String>> given = new HashMap<>();
 
   /**
    * @throws IllegalArgumentException when an argument is unknown or lacks its value
    */
-  Arguments(List<String> arguments, Set<String> named, Set<String> flags) {
+  public Arguments(List<String> arguments, Set<String> named, Set<String> flags) {
     for (int i = 0; i < arguments.size(); i++) {
       String name = arguments.get(i);
       if (flags.contains(name)) {
@@ -32,24 +32,24 @@ final class Arguments {
     }
   }
 
-  boolean has(String name) {
+  public boolean has(String name) {
     return given.containsKey(name);
   }
 
-  List<String> all(String name) {
+  public List<String> all(String name) {
     return List.copyOf(given.getOrDefault(name, List.of()));
   }
 
   /** The last value given. */
-  Optional<String> value(String name) {
+  public Optional<String> value(String name) {
     return has(name) ? Optional.of(given.get(name).getLast()) : Optional.empty();
   }
 
-  int integer(String name, int lowest, int highest, int otherwise) {
+  public int integer(String name, int lowest, int highest, int otherwise) {
     return Math.toIntExact(Math.round(number(name, lowest, highest, otherwise)));
   }
 
-  double number(String name, double lowest, double highest, double otherwise) {
+  public double number(String name, double lowest, double highest, double otherwise) {
     Optional<String> text = value(name);
     if (text.isEmpty()) {
       return otherwise;

@@ -1,6 +1,8 @@
 package dev.funless.bench;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A process of the benchmark's own; what it prints goes to a file. Thread-safe. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(50);
   private static final int TAIL_LINES = 20;
@@ -42,7 +44,8 @@ final class Child implements AutoCloseable {
    *
    * @throws IOException when the process ends, or the deadline passes, without it
    */
-  String awaitLine(String prefix, Duration deadline) throws IOException, InterruptedException {
+  public String awaitLine(String prefix, Duration deadline)
+      throws IOException, InterruptedException {
     long endNanos = System.nanoTime() + deadline.toNanos();
     while (true) {
       boolean alive = process.isAlive();
@@ -61,7 +64,30 @@ final class Child implements AutoCloseable {
     }
   }
 
-  ProcessHandle handle() {
+  /**
+   * Waits for the process to end well.
+   *
+   * @return what it printed
+   * @throws IOException when it ends with another exit code than 0, or not within the deadline
+   */
+  public String awaitEnd(Duration deadline) throws IOException, InterruptedException {
+    if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new IOException("%s did not end within %s:%n%s".formatted(name, deadline, tail()));
+    }
+    if (process.exitValue() != 0) {
+      throw new IOException("%s ended with %d:%n%s".formatted(name, process.exitValue(), tail()));
+    }
+    return Files.readString(log);
+  }
+
+  /** Writes a line to the process's standard input. */
+  public void send(String line) throws IOException {
+    OutputStream in = process.getOutputStream();
+    in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    in.flush();
+  }
+
+  public ProcessHandle handle() {
     return process.toHandle();
   }
 

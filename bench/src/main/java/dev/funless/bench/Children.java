@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * The processes of one benchmark and its temporary folder. Closing ends the ones and removes the
  * other; the end of the JVM, Ctrl-C included, closes too. Thread-safe.
  */
-final class Children implements AutoCloseable {
+public final class Children implements AutoCloseable {
 
   private final Path folder;
   private final Deque<Child> running = new ArrayDeque<>();
@@ -25,22 +25,23 @@ final class Children implements AutoCloseable {
     this.folder = folder;
   }
 
-  static Children open() throws IOException {
+  public static Children open() throws IOException {
     Children children = new Children(Files.createTempDirectory("funless-bench-"));
     Runtime.getRuntime().addShutdownHook(children.hook);
     return children;
   }
 
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
   /** Whether the end has come, by Ctrl-C for example; while it comes, this waits for it. */
-  synchronized boolean ended() {
+  public synchronized boolean ended() {
     return ended;
   }
 
-  synchronized Child start(String name, List<String> command, Path directory) throws IOException {
+  public synchronized Child start(String name, List<String> command, Path directory)
+      throws IOException {
     if (ended) {
       throw new IllegalStateException("the benchmark is ending");
     }

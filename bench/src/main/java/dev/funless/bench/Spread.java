@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Locale;
 
 /** The median of some figures, and the lowest and highest of them. */
-record Spread(double median, double lowest, double highest) {
+public record Spread(double median, double lowest, double highest) {
 
-  static Spread of(List<Double> figures) {
+  public static Spread of(List<Double> figures) {
     if (figures.isEmpty()) {
       throw new IllegalArgumentException("no figures");
     }
@@ -20,7 +20,7 @@ record Spread(double median, double lowest, double highest) {
   }
 
   /** {@code median (lowest..highest)}, with {@code decimals} digits after the point. */
-  String text(int decimals) {
+  public String text(int decimals) {
     String figure = "%." + decimals + "f";
     return String.format(
         Locale.ROOT, figure + " (" + figure + ".." + figure + ")", median, lowest, highest);
