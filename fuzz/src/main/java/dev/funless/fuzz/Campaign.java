@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -93,7 +94,9 @@ final class Campaign {
   }
 
   private Report watched(Runnable work) {
+    var broken = new AtomicReference<Throwable>();
     var thread = new Thread(work, "fuzz");
+    thread.setUncaughtExceptionHandler((_, e) -> broken.set(e));
     thread.setDaemon(true);
     thread.start();
     try {
@@ -105,6 +108,9 @@ final class Campaign {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    if (broken.get() != null) {
+      throw new IllegalStateException("the fuzzer itself failed", broken.get());
     }
     return new Report(executions.get(), labels, found);
   }
@@ -140,7 +146,10 @@ final class Campaign {
     BitSet fewest =
         Smaller.than(
             made, dropped, candidate -> same(finding, target.make(made.seed(), candidate)));
-    var kept = new Found(finding, made, fewest, target.make(made.seed(), fewest));
+    Target.Made smallest = target.make(made.seed(), fewest);
+    // What the smallest one shows is easier to read.
+    Finding shown = tried(smallest).finding().orElse(finding);
+    var kept = new Found(shown, made, fewest, smallest);
     found.add(kept);
     told.accept(kept);
   }

@@ -31,10 +31,7 @@ final class FindingFolder {
   }
 
   private String report(Campaign.Found found) {
-    String without =
-        found.dropped().isEmpty()
-            ? ""
-            : " --without " + found.dropped().toString().replaceAll("[{} ]", "");
+    String without = found.dropped().isEmpty() ? "" : " --without " + Parts.text(found.dropped());
     String again = "scripts/fuzz " + target + " --case " + found.made().seed();
     return String.join(
         "\n",

@@ -3,6 +3,7 @@ package dev.funless.fuzz;
 import dev.funless.fuzz.mutate.Corpus;
 import dev.funless.fuzz.reference.LibraryReference;
 import dev.funless.fuzz.reference.Reference;
+import dev.funless.fuzz.reference.V8Reference;
 import dev.funless.fuzz.trial.GeneratedTarget;
 import dev.funless.fuzz.trial.HostTarget;
 import dev.funless.fuzz.trial.IsolationTarget;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Gives the engine hostile modules: {@code scripts/fuzz}. */
 public final class Fuzz {
@@ -65,10 +67,18 @@ public final class Fuzz {
 
   private static Target target(Options options) throws IOException {
     return switch (options.target()) {
-      case "mutated" -> new MutatedTarget(Corpus.of(options.corpus()));
+      case "mutated" -> {
+        Optional<V8Reference> v8 =
+            options.v8() ? Optional.of(V8Reference.start()) : Optional.empty();
+        yield new MutatedTarget(Corpus.of(options.corpus()), v8);
+      }
       case "host" -> new HostTarget();
       case "generated" -> {
         var references = new ArrayList<Reference>();
+        // V8 first: it is the one that is hardly ever wrong.
+        if (options.v8()) {
+          references.add(V8Reference.start());
+        }
         references.add(new LibraryReference());
         yield new GeneratedTarget(references);
       }

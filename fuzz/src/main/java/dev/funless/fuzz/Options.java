@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /**
  * What the command line says.
@@ -40,7 +39,7 @@ record Options(
         --executions N    how many modules at most
         --seed S          the same seed tries the same modules; random where not given
         --case S          try one module again, as a report says
-        --without 1,2,3   with these parts of it left out
+        --without 1,3-9   with these parts of it left out
         --corpus DIR      modules to start from, beside those of the examples and the tests
         --findings DIR    where findings are kept; fuzz/target/findings where not given
         --v8              compare with node's V8 too (generated), or ask it whether a module is valid (mutated)
@@ -82,11 +81,7 @@ record Options(
         case "--executions" -> executions = number(name, value);
         case "--seed" -> seed = number(name, value);
         case "--case" -> once = OptionalLong.of(number(name, value));
-        case "--without" -> {
-          for (String part : (Iterable<String>) Stream.of(value.split(","))::iterator) {
-            without.set((int) number(name, part));
-          }
-        }
+        case "--without" -> without.or(Parts.of(value));
         case "--corpus" -> folders.add(Path.of(value));
         case "--findings" -> kept = Path.of(value);
         default -> throw new Wrong("There is no option " + name + ".");

@@ -15,6 +15,8 @@ import java.util.List;
  */
 final class Flow {
 
+  private static final int MOST_TYPES = 62;
+
   private final Scope scope;
   private final Values values;
   private final Statements statements;
@@ -41,7 +43,7 @@ final class Flow {
   }
 
   void block(List<Type> results, int depth) {
-    List<Type> params = dice.oneIn(3) ? Shapes.types(dice, 3) : List.of();
+    List<Type> params = manyTypes() && dice.oneIn(2) ? Shapes.types(dice, 3) : List.of();
     values.all(params);
     boolean loop = dice.oneIn(3);
     code.open(loop ? Op.LOOP : Op.BLOCK, type(params, results));
@@ -111,11 +113,12 @@ final class Flow {
             .filter(each -> each.signature().results().equals(scope.signature.results()))
             .toList();
     boolean indirect = scope.layout.indirect().results().equals(scope.signature.results());
-    if (indirect && dice.oneIn(3)) {
+    boolean tail = scope.layout.rare().tailCalls();
+    if (tail && indirect && dice.oneIn(3)) {
       values.all(scope.layout.indirect().params());
       values.tables().callee(depth - 1);
       code.op(Op.RETURN_CALL_INDIRECT, scope.draft.type(scope.layout.indirect())).unsigned(0);
-    } else if (!same.isEmpty() && dice.oneIn(2)) {
+    } else if (tail && !same.isEmpty() && dice.oneIn(2)) {
       Layout.Callee callee = dice.pick(same);
       values.all(callee.signature().params());
       code.op(Op.RETURN_CALL, callee.index());
@@ -178,6 +181,11 @@ final class Flow {
 
   private void hasFuel() {
     code.op(Op.GLOBAL_GET, scope.layout.kept().fuel()).i32(0).op(Op.I32_GT_S);
+  }
+
+  /** The library takes some numbers of types, from 64 on, for something else. */
+  boolean manyTypes() {
+    return scope.layout.rare().blockParameters() && scope.draft.typeCount() < MOST_TYPES;
   }
 
   private int type(List<Type> params, List<Type> results) {

@@ -16,6 +16,7 @@ import java.util.List;
  * @param indirect the signature of all functions in the first table
  * @param kept the hand-written functions
  * @param mayTrap whether its functions do what is likely to trap
+ * @param rare what only some modules use
  */
 record Layout(
     int pages,
@@ -26,7 +27,17 @@ record Layout(
     List<Integer> elementCounts,
     Signature indirect,
     Kept kept,
-    boolean mayTrap) {
+    boolean mayTrap,
+    Rare rare) {
+
+  /**
+   * What the wasm library's compiler and interpreter are known to trip over, so that a module which
+   * uses it may say nothing of the rest.
+   *
+   * @param blockParameters blocks that take values, and more than one result of a block
+   * @param tailCalls calls in place of a return
+   */
+  record Rare(boolean blockParameters, boolean tailCalls) {}
 
   /** A global with its index. */
   record GlobalSlot(int index, Type type, boolean mutable) {}

@@ -41,13 +41,19 @@ public final class ModuleGenerator {
     this.pages = dice.between(1, 2);
   }
 
-  public static ModuleDraft generate(Dice dice) {
+  /**
+   * @param rare whether it uses what the wasm library is known to get wrong
+   */
+  public record Generated(ModuleDraft draft, boolean rare) {}
+
+  public static Generated generate(Dice dice) {
     var generator = new ModuleGenerator(dice);
-    generator.all();
-    return generator.draft;
+    var rare = new Layout.Rare(dice.oneIn(5), dice.oneIn(5));
+    generator.all(rare);
+    return new Generated(generator.draft, rare.blockParameters() || rare.tailCalls());
   }
 
-  private void all() {
+  private void all(Layout.Rare rare) {
     draft.memory(pages, pages + dice.below(3));
     int fuel = draft.global(Type.I32, true, new Code().i32(40).toArray());
     var indirect = dice.oneIn(2) ? new Signature(List.of(), List.of(Type.I32)) : small();
@@ -71,7 +77,8 @@ public final class ModuleGenerator {
             elementCounts,
             indirect,
             new Layout.Kept(fuel, note),
-            dice.oneIn(2));
+            dice.oneIn(2),
+            rare);
     for (Layout.Callee function : functions) {
       draft.define(
           function.index(),
@@ -82,7 +89,7 @@ public final class ModuleGenerator {
   }
 
   private int budget() {
-    return dice.oneIn(150) ? 6000 : dice.between(5, 120);
+    return dice.oneIn(150) ? 4000 : dice.between(5, 60);
   }
 
   private Signature small() {
@@ -91,7 +98,7 @@ public final class ModuleGenerator {
 
   private List<Layout.Callee> declare(Signature indirect) {
     var functions = new ArrayList<Layout.Callee>();
-    for (int i = dice.between(1, 6); i >= 0; i--) {
+    for (int i = dice.between(0, 4); i >= 0; i--) {
       Signature signature = i == 0 || dice.oneIn(3) ? indirect : Shapes.signature(dice);
       functions.add(new Layout.Callee(draft.declare(signature), signature));
     }

@@ -98,7 +98,7 @@ final class Statements {
   }
 
   private void results(int depth) {
-    List<Type> results = Shapes.types(dice, 3);
+    List<Type> results = Shapes.types(dice, values.flow().manyTypes() ? 3 : 1);
     values.flow().block(results, depth);
     values.consume(results);
   }

@@ -25,14 +25,10 @@ public record Finding(Kind kind, String detail) {
     HANG,
     /** A valid module was refused. */
     REFUSED,
-    /** A module was interpreted because its compilation failed. */
-    NOT_COMPILED,
     /** Another engine came to something else. */
     DIFFERS,
     /** A call came to something else than in an engine that ran nothing before. */
-    LEAKED,
-    /** Another engine says that the module is not valid. */
-    ACCEPTED
+    LEAKED
   }
 
   /** As a file's name would say it. */

@@ -2,7 +2,6 @@ package dev.funless.fuzz.trial;
 
 import dev.funless.engine.CallLimits;
 import dev.funless.engine.EngineConfig;
-import dev.funless.engine.LoadedFunction;
 import dev.funless.engine.OutboundHttp;
 import dev.funless.engine.Outcome;
 import dev.funless.fuzz.chance.Dice;
@@ -32,14 +31,14 @@ public final class HostTarget implements Target {
   @Override
   public Made make(long seed, BitSet dropped) {
     ModuleDraft draft = HostCallGenerator.generate(new Dice(seed), IMPORTS);
-    return new Made(seed, draft.toBytes(dropped), draft.parts(), "calls of the host");
+    return new Made(seed, draft.toBytes(dropped), draft.parts(), "calls of the host", false);
   }
 
   @Override
   public Trial run(Made made) {
     try {
       var dice = new Dice(~made.seed());
-      LoadedFunction function = GeneratedTarget.valid(subject, made);
+      Subject.Loaded loaded = subject.loadValid(made.module());
       var started = new ArrayList<Subject.Started>();
       for (int i = 0; i < CALLS; i++) {
         var limits =
@@ -50,12 +49,12 @@ public final class HostTarget implements Target {
                 dice.pick(List.of(0, 1, 2000)),
                 dice.below(4));
         byte[] input = dice.bytes(dice.pick(List.of(0, 1, 100, 70_000)));
-        started.add(subject.start(function, input, TIMEOUT, limits, http(dice.next())));
+        started.add(subject.start(loaded.function(), input, TIMEOUT, limits, http(dice.next())));
       }
       String label = "";
       for (Subject.Started each : started) {
         Outcome outcome = subject.await(each, TIMEOUT);
-        label = Subject.label(outcome);
+        label = Subject.label(loaded, outcome);
       }
       subject.checkEmpty();
       return Trial.fine(label);

@@ -52,7 +52,8 @@ public final class IsolationTarget implements Target {
     for (int i = 0; i < INPUTS; i++) {
       expected.add(expected(made, dice));
     }
-    LoadedFunction function = GeneratedTarget.valid(subject, made);
+    Subject.Loaded loaded = subject.loadValid(made.module());
+    LoadedFunction function = loaded.function();
     var calls = new ArrayList<Expected>();
     for (int i = 0; i < CALLS; i++) {
       calls.add(dice.pick(expected));
@@ -62,7 +63,7 @@ public final class IsolationTarget implements Target {
     }
     together(function, calls.subList(CALLS / 2, CALLS));
     subject.checkEmpty();
-    return Trial.fine(expected.getLast().seen.end());
+    return Trial.fine(Subject.label(loaded, expected.getLast().seen.end()));
   }
 
   private Expected expected(Made made, Dice dice) throws Unwanted {
@@ -73,7 +74,7 @@ public final class IsolationTarget implements Target {
     Duration timeout = ending == Ending.ENDLESS ? ENDLESS : GeneratedTarget.TIMEOUT;
     byte[] input = GeneratedTarget.input(dice, ending);
     try (var fresh = new Subject(CONFIG)) {
-      LoadedFunction function = GeneratedTarget.valid(fresh, made);
+      LoadedFunction function = fresh.loadValid(made.module()).function();
       Outcome outcome =
           fresh.call(function, input, timeout, GeneratedTarget.LIMITS, Subject.NO_HTTP);
       return new Expected(input, timeout, Seen.of(outcome));
@@ -96,18 +97,29 @@ public final class IsolationTarget implements Target {
   }
 
   private static void check(Expected call, Outcome outcome) throws Unwanted {
-    // One that waited for its turn until its deadline saw nothing.
-    if (outcome instanceof Outcome.Failed failed
-        && failed.reason() == Outcome.Reason.EXPIRED
-        && call.timeout.equals(ENDLESS)) {
-      return;
-    }
     Observed seen = Seen.of(outcome);
-    String difference = call.seen.difference(seen);
+    String difference =
+        call.timeout.equals(ENDLESS)
+            ? differenceUntilStopped(call.seen, seen)
+            : call.seen.difference(seen);
     if (!difference.isEmpty()) {
       throw new Unwanted(
           Kind.LEAKED, "fresh / used: " + difference + "\n" + call.seen + "\n" + seen);
     }
+  }
+
+  /** Where one was stopped, before it began or anywhere on its way, what it logged until then. */
+  private static String differenceUntilStopped(Observed one, Observed other) {
+    if (!stopped(one) && !stopped(other)) {
+      return one.difference(other);
+    }
+    int both = Math.min(one.log().length(), other.log().length());
+    return one.log().regionMatches(0, other.log(), 0, both) ? "" : "logs differ";
+  }
+
+  private static boolean stopped(Observed seen) {
+    return seen.end().startsWith(Outcome.Reason.DEADLINE.name())
+        || seen.end().startsWith(Outcome.Reason.EXPIRED.name());
   }
 
   @Override

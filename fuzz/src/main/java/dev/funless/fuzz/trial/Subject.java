@@ -15,7 +15,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -45,31 +44,49 @@ final class Subject implements AutoCloseable {
     engine = new Engine(config);
   }
 
-  /** Empty where the module is refused, which it must be with a sentence. */
-  Optional<LoadedFunction> load(byte[] module) throws Unwanted {
+  /** What came of a module. */
+  sealed interface Loading {}
+
+  /**
+   * It can be called.
+   *
+   * @param quietly false where the engine warned: where the library's compiler gave up on a module
+   *     it is interpreted
+   */
+  record Loaded(LoadedFunction function, boolean quietly) implements Loading {}
+
+  /** It was refused, with a sentence. */
+  record Refused(InvalidModuleException because) implements Loading {}
+
+  Loading load(byte[] module) throws Unwanted {
     try {
       Engine.validate(module);
     } catch (InvalidModuleException refused) {
       checkSentence(refused.getMessage());
-      return Optional.empty();
+      return new Refused(refused);
     } catch (Throwable e) {
       throw new Unwanted(Kind.THROWN, "validate threw " + trace(e));
     }
     EngineLog.clear();
     try {
       LoadedFunction function = engine.load(module);
-      Optional<String> warning = EngineLog.first();
-      if (warning.isPresent()) {
-        throw new Unwanted(Kind.NOT_COMPILED, warning.get());
-      }
-      return Optional.of(function);
+      boolean quietly = EngineLog.first().isEmpty();
+      EngineLog.clear();
+      return new Loaded(function, quietly);
     } catch (InvalidModuleException refused) {
       throw new Unwanted(Kind.THROWN, "valid, but load refused it: " + trace(refused));
-    } catch (Unwanted e) {
-      throw e;
     } catch (Throwable e) {
       throw new Unwanted(Kind.THROWN, "load threw " + trace(e));
     }
+  }
+
+  /** Of a module that is known to be valid. */
+  Loaded loadValid(byte[] module) throws Unwanted {
+    return switch (load(module)) {
+      case Loaded loaded -> loaded;
+      case Refused refused ->
+          throw new Unwanted(Kind.REFUSED, "refused: " + trace(refused.because));
+    };
   }
 
   /** One call after another: the engine must hold nothing when it has ended. */
@@ -156,7 +173,17 @@ final class Subject implements AutoCloseable {
   }
 
   /** What to count an outcome under. */
-  static String label(Outcome outcome) {
+  static String label(Loaded loaded, String end) {
+    String plain = end.startsWith("exit") ? "exit" : end;
+    return loaded.quietly ? plain : plain + ", interpreted";
+  }
+
+  /** As {@link #label(Loaded, String)}. */
+  static String label(Loaded loaded, Outcome outcome) {
+    return label(loaded, reason(outcome));
+  }
+
+  private static String reason(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Answered _ -> "ANSWERED";
       case Outcome.Failed failed -> failed.reason().name();

@@ -23,6 +23,7 @@ public interface Target extends AutoCloseable {
    *
    * @param parts how many there are that can be left out
    * @param story how it was made, for the one who reads the report
+   * @param rare whether it uses what the wasm library's interpreter is known to get wrong
    */
-  record Made(long seed, byte[] module, int parts, String story) {}
+  record Made(long seed, byte[] module, int parts, String story, boolean rare) {}
 }

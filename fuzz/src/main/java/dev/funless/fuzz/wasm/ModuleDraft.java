@@ -39,6 +39,10 @@ public final class ModuleDraft {
         });
   }
 
+  public int typeCount() {
+    return types.size();
+  }
+
   /** Gives the index of the imported function. */
   public int importFunction(String module, String name, Signature signature) {
     if (!functionTypes.isEmpty()) {
