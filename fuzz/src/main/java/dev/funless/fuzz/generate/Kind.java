@@ -1,0 +1,7 @@
+package dev.funless.fuzz.generate;
+
+/** How a generated module is entered, and so what it imports. */
+public enum Kind {
+  FUNLESS,
+  COMMAND
+}

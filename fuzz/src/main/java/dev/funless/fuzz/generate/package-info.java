@@ -1,0 +1,2 @@
+/** Makes random modules that are valid, and end. */
+package dev.funless.fuzz.generate;

@@ -1,0 +1,2 @@
+/** Damages modules. */
+package dev.funless.fuzz.mutate;

@@ -1,0 +1,2 @@
+/** Writes wasm modules, instruction by instruction. */
+package dev.funless.fuzz.wasm;
