@@ -73,9 +73,14 @@ class SharedFolderTest {
     long bound = CODES / 2L * entry;
     Process first = CacheUser.start(List.of(), folder, bound, 1, CODES, entry, 400);
     Process second = CacheUser.start(List.of(), folder, bound, 2, CODES, entry, 400);
-    for (Process process : List.of(first, second)) {
-      String said = CacheUser.endOf(process);
-      assertTrue(said.matches("ready\nfound [1-9]\\d+ put [1-9]\\d+\n"), said);
+    try {
+      for (Process process : List.of(first, second)) {
+        String said = CacheUser.endOf(process);
+        assertTrue(said.matches("ready\nfound [1-9]\\d+ put [1-9]\\d+\n"), said);
+      }
+    } finally {
+      first.destroyForcibly();
+      second.destroyForcibly();
     }
     assertSound(bound + bound / 16 + entry);
   }
@@ -90,10 +95,13 @@ class SharedFolderTest {
     for (int inTheMiddle = 0; inTheMiddle < 5 || killed < 8; killed++) {
       assertTrue(killed < 50, "too few were killed in the middle of writing: " + inTheMiddle);
       Process process = CacheUser.start(List.of(), folder, bound, killed, CODES, entry, 1_000_000);
-      assertEquals("ready", process.inputReader().readLine());
-      awaitUnfinished();
-      Thread.sleep(random.nextInt(killed % 2 == 0 ? 3 : 100));
-      process.destroyForcibly();
+      try {
+        assertEquals("ready", process.inputReader().readLine());
+        awaitUnfinished();
+        Thread.sleep(random.nextInt(killed % 2 == 0 ? 3 : 100));
+      } finally {
+        process.destroyForcibly();
+      }
       assertTrue(process.waitFor(10, TimeUnit.SECONDS));
       assertEquals(128 + 9, process.exitValue(), "killed, not ended");
       if (!unfinished().isEmpty()) {
