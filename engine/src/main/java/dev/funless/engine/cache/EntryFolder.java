@@ -1,9 +1,8 @@
 package dev.funless.engine.cache;
 
-import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -26,8 +25,8 @@ import java.util.function.Predicate;
  * step; from then on only its time of modification changes, which says when it was last of use. A
  * reader therefore needs no lock, neither against this process nor against others.
  *
- * <p>The streams of java.io are used since an interrupt does not close them: a thread that is told
- * to stop leaves no doubt about a file.
+ * <p>Files are read and written with java.io since an interrupt does not close them there: a thread
+ * that is told to stop leaves no doubt about a file.
  *
  * <p>Known caveat: several processes keep the bound each for itself, and look at what the others
  * wrote after every sixteenth of it that they wrote themselves.
@@ -77,8 +76,8 @@ final class EntryFolder {
         throw new DamagedEntryException("it is no file");
       }
       CompiledClasses compiled;
-      try (InputStream in = new FileInputStream(file.toFile())) {
-        compiled = EntryFormat.read(in, attributes.size(), key);
+      try (var in = new RandomAccessFile(file.toFile(), "r")) {
+        compiled = EntryFormat.read(in, key);
       }
       noteUse(file, attributes.lastModifiedTime());
       return Optional.of(compiled);

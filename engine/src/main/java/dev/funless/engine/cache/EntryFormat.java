@@ -1,7 +1,8 @@
 package dev.funless.engine.cache;
 
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -70,29 +71,22 @@ final class EntryFormat {
     return entry;
   }
 
-  /**
-   * Reads an entry from the start of its file.
-   *
-   * @param fileBytes the file's length
-   */
-  static CompiledClasses read(InputStream in, long fileBytes, EntryKey key)
+  /** Reads the entry that an open file holds; its length is that of the same file. */
+  static CompiledClasses read(RandomAccessFile in, EntryKey key)
       throws IOException, DamagedEntryException {
+    long fileBytes = in.length();
     if (fileBytes < HEADER_BYTES || fileBytes > ENTRY_BYTES) {
       throw new DamagedEntryException("its length, " + fileBytes + " bytes, is no entry's");
     }
-    ByteBuffer header = ByteBuffer.wrap(in.readNBytes(HEADER_BYTES));
-    if (header.remaining() < HEADER_BYTES
-        || header.getInt() != MAGIC
+    ByteBuffer header = ByteBuffer.wrap(read(in, HEADER_BYTES));
+    if (header.getInt() != MAGIC
         || header.getInt() != VERSION
         || header.getInt() != fileBytes - HEADER_BYTES) {
       throw new DamagedEntryException("its header is not that of an entry of this length");
     }
     byte[] seal = new byte[header.remaining()];
     header.get(seal);
-    byte[] content = new byte[(int) fileBytes - HEADER_BYTES];
-    if (in.readNBytes(content, 0, content.length) < content.length) {
-      throw new DamagedEntryException("it is cut off");
-    }
+    byte[] content = read(in, (int) fileBytes - HEADER_BYTES);
     if (!MessageDigest.isEqual(seal, key.seal(content, 0))) {
       throw new DamagedEntryException("its content does not fit its seal and its name");
     }
@@ -121,6 +115,17 @@ final class EntryFormat {
     } catch (BufferUnderflowException | IllegalArgumentException e) {
       throw new DamagedEntryException("its content makes no sense: " + e);
     }
+  }
+
+  private static byte[] read(RandomAccessFile in, int length)
+      throws IOException, DamagedEntryException {
+    byte[] bytes = new byte[length];
+    try {
+      in.readFully(bytes);
+    } catch (EOFException e) {
+      throw new DamagedEntryException("it was cut off while it was read");
+    }
+    return bytes;
   }
 
   private static long textBytes(String text) {
