@@ -25,7 +25,10 @@ final class ModuleBounds {
   static final int TABLE_ENTRIES = 131_072;
 
   static final int LOCALS = 10_000;
-  static final int SEGMENTS = 20_000;
+  static final int ELEMENT_SEGMENTS = 20_000;
+
+  /** Go's linker makes one wherever there are zeros between data. */
+  static final int DATA_SEGMENTS = 100_000;
 
   private static final Set<ValType> PLAIN_TYPES =
       Set.of(
@@ -38,8 +41,8 @@ final class ModuleBounds {
     atMost(module.typeSection().subTypeCount(), TYPES, "types");
     atMost(module.globalSection().globalCount(), GLOBALS, "globals");
     atMost(module.tableSection().tableCount(), TABLES, "tables");
-    atMost(module.dataSection().dataSegmentCount(), SEGMENTS, "data segments");
-    atMost(module.elementSection().elementCount(), SEGMENTS, "element segments");
+    atMost(module.dataSection().dataSegmentCount(), DATA_SEGMENTS, "data segments");
+    atMost(module.elementSection().elementCount(), ELEMENT_SEGMENTS, "element segments");
     if (module.tagSection().isPresent() && module.tagSection().get().tagCount() > 0) {
       throw new InvalidModuleException("The module uses exceptions, which are not run here.");
     }

@@ -26,17 +26,20 @@ public final class GuestClasses extends ClassLoader implements ExecutableCode {
 
   private static final MethodHandle STOP_IF_INTERRUPTED = stopIfInterrupted();
 
-  private final Map<String, ByteBuffer> classes;
+  /** Until all are loaded. */
+  private Map<String, ByteBuffer> classes;
+
   private final MutableCallSite poll = new MutableCallSite(NOTHING);
   private final MethodHandle machine;
 
   private GuestClasses(CompiledClasses compiled) throws ReflectiveOperationException {
     super("guest", GuestClasses.class.getClassLoader());
     classes = compiled.classes();
-    for (String name : classes.keySet()) {
+    for (String name : compiled.classes().keySet()) {
       // Checks and links now what a call would otherwise wait for.
       Class.forName(name, true, this);
     }
+    classes = Map.of();
     machine =
         MethodHandles.publicLookup()
             .findConstructor(

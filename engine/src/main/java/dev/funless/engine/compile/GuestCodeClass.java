@@ -8,6 +8,7 @@ import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -39,6 +40,29 @@ final class GuestCodeClass {
                   CallSite.class, MethodHandles.Lookup.class, String.class, MethodType.class)
               .descriptorString(),
           false);
+
+  /**
+   * How the names begin of what is for instructions that are refused when a module is checked:
+   * atomics, exceptions, garbage-collected types. A copy of the class in every module is dear.
+   */
+  private static final List<String> UNUSED =
+      List.of(
+          "<",
+          "memoryAtomic",
+          "struct",
+          "array",
+          "castTest",
+          "refTest",
+          "refEq",
+          "refAsNonNull",
+          "refI31",
+          "i31",
+          "heapTypeMatch",
+          "exceptionMatches",
+          "createWasmException",
+          "elementValueToRef",
+          "computeElementValue",
+          "readFromData");
 
   private static final byte[] BYTES = merged();
 
@@ -127,7 +151,7 @@ final class GuestCodeClass {
     @Override
     public MethodVisitor visitMethod(
         int access, String name, String type, String signature, String[] exceptions) {
-      boolean left = replaced.contains(name + type) || name.startsWith("<");
+      boolean left = replaced.contains(name + type) || UNUSED.stream().anyMatch(name::startsWith);
       return left ? null : super.visitMethod(access, name, type, signature, exceptions);
     }
   }

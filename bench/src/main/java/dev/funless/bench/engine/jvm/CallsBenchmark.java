@@ -44,7 +44,7 @@ public class CallsBenchmark {
   public void load() throws IOException, InvalidModuleException {
     CallCase calls = CallCase.read(Path.of(folder), guest);
     engine = Engines.running(1, 1);
-    chain = new CallChain(engine, engine.load(calls.wasm()), calls);
+    chain = new CallChain(engine, Engines.compiled(engine, calls.wasm()), calls);
     ChainProfiler.watch(chain);
   }
 

@@ -70,7 +70,7 @@ public final class DensityProgram {
     int number = functions.size();
     byte[] wasm = NumberedModule.withId(trivial.wasm(), number);
     try {
-      LoadedFunction function = engine.load(wasm);
+      LoadedFunction function = Engines.compiled(engine, wasm);
       functions.add(function);
       call(number);
     } catch (InvalidModuleException | IllegalStateException e) {

@@ -4,6 +4,8 @@ import dev.funless.engine.Call;
 import dev.funless.engine.CallLimits;
 import dev.funless.engine.Engine;
 import dev.funless.engine.EngineConfig;
+import dev.funless.engine.InvalidModuleException;
+import dev.funless.engine.LoadedFunction;
 import dev.funless.engine.OutboundHttp;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ final class Engines {
   private static final long STACK_BYTES = 1 << 20;
 
   private static final long MEMORY_BYTES = 256L << 20;
+  private static final long CACHE_BYTES = 256L << 20;
   private static final CallLimits LIMITS = new CallLimits(64L << 20, 1 << 20, 64 << 10, 0, 0);
 
   private static final Map<String, String> ENVIRONMENT = Map.of();
@@ -33,15 +36,16 @@ final class Engines {
     return new Engine(new EngineConfig(guests, 0, queuedCalls, MEMORY_BYTES, STACK_BYTES));
   }
 
-  /**
-   * An engine that keeps what it compiled in {@code cache}. The one place where the benchmark says
-   * so; an engine without such a cache compiles at each load.
-   */
+  /** An engine that keeps what it compiled in {@code cache}. */
   static Engine caching(Path cache) {
-    if (!cache.isAbsolute()) {
-      throw new IllegalArgumentException("the cache needs an absolute path, not " + cache);
-    }
-    return running(1, 1);
+    return new Engine(new EngineConfig(1, 0, 1, MEMORY_BYTES, STACK_BYTES), cache, CACHE_BYTES);
+  }
+
+  /** Loads, and compiles at once what the engine would rather interpret for the time being. */
+  static LoadedFunction compiled(Engine engine, byte[] wasm) throws InvalidModuleException {
+    LoadedFunction function = engine.load(wasm);
+    engine.compile(function);
+    return function;
   }
 
   /** A call as the platform makes them; {@code nowNanos} is what {@link System#nanoTime} says. */

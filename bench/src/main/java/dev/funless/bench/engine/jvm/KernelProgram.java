@@ -28,7 +28,7 @@ public final class KernelProgram {
     try (Engine engine = Engines.running(1, 1);
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-      LoadedFunction function = engine.load(Files.readAllBytes(Path.of(args[0])));
+      LoadedFunction function = Engines.compiled(engine, Files.readAllBytes(Path.of(args[0])));
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         String[] words = line.split(" ", 2);
         byte[] input = ('"' + words[1] + '"').getBytes(StandardCharsets.UTF_8);

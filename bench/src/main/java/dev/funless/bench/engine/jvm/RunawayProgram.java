@@ -45,7 +45,7 @@ public final class RunawayProgram {
     CallCase json = CallCase.read(folder, Guests.JSON);
     Histogram lateNanos = new Histogram(LONGEST_NANOS, 3);
     try (Engine engine = Engines.running(2, 4)) {
-      CallChain neighbour = new CallChain(engine, engine.load(json.wasm()), json);
+      CallChain neighbour = new CallChain(engine, Engines.compiled(engine, json.wasm()), json);
       neighbour.run(20_000);
       neighbour.takeNanos();
       CompletableFuture<Long> calls = new CompletableFuture<>();
@@ -53,7 +53,7 @@ public final class RunawayProgram {
       LoadedFunction loop = null;
       for (int i = 0; i < stops; i++) {
         if (i % STOPS_A_FUNCTION == 0) {
-          loop = engine.load(NumberedModule.withSection(wasm, i));
+          loop = Engines.compiled(engine, NumberedModule.withSection(wasm, i));
         }
         String kind = Integer.toString(i / STOPS_A_FUNCTION % KINDS);
         lateNanos.recordValue(late(engine, loop, kind));

@@ -48,7 +48,7 @@ public class ThroughputBenchmark {
     CallCase calls = CallCase.read(Path.of(folder), guest);
     int outstanding = OUTSTANDING_A_GUEST * guests;
     engine = Engines.running(guests, outstanding);
-    crowd = new CallCrowd(engine, engine.load(calls.wasm()), calls, outstanding);
+    crowd = new CallCrowd(engine, Engines.compiled(engine, calls.wasm()), calls, outstanding);
   }
 
   @Benchmark
