@@ -17,6 +17,8 @@ final class Versions {
 
   static List<String> of(Setting setting) throws IOException, InterruptedException {
     Properties libraries = libraries();
+    int cores = Runtime.getRuntime().availableProcessors();
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     List<String> lines = new ArrayList<>();
     lines.add(
         "JDK %s (%s), Chicory %s, JMH %s, %s %s, %d cores, load average %.2f"
@@ -27,8 +29,11 @@ final class Versions {
                 libraries.getProperty("jmh"),
                 System.getProperty("os.name"),
                 System.getProperty("os.arch"),
-                Runtime.getRuntime().availableProcessors(),
-                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
+                cores,
+                load));
+    if (load > cores) {
+      lines.add("BUSY MACHINE: others want its processors too, and the figures say little");
+    }
     for (Tool tool : Tool.values()) {
       lines.add(tool.word() + ": " + setting.tools().version(tool));
     }
