@@ -42,6 +42,7 @@ public final class Engine implements AutoCloseable {
   }
 
   private Engine(EngineConfig config, Optional<CompiledCache> cache) {
+    JvmOptions.check();
     loader = new Loader(cache);
     instances = new InstancePool(config.runningGuests());
     budget = new MemoryBudget(config.memoryBytes(), instances);

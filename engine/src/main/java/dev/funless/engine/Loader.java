@@ -29,7 +29,7 @@ final class Loader {
   private static final Logger LOG = LoggerFactory.getLogger(Loader.class);
 
   /** What takes longer to compile than somebody would like to wait. */
-  static final int LARGE_BYTES = 128 << 10;
+  private static final int LARGE_BYTES = 128 << 10;
 
   /** What a loaded module takes, measured: a byte of its class files about two in the JVM. */
   private static final long OVERHEAD_BYTES = 24 << 10;
@@ -37,9 +37,18 @@ final class Loader {
   private static final long CLASS_FACTOR = 2;
 
   private final Optional<CompiledCache> cache;
+  private final int largeBytes;
 
   Loader(Optional<CompiledCache> cache) {
+    this(cache, LARGE_BYTES);
+  }
+
+  /**
+   * @param largeBytes how large a module is that is interpreted at first, in bytes
+   */
+  Loader(Optional<CompiledCache> cache, int largeBytes) {
     this.cache = cache;
+    this.largeBytes = largeBytes;
   }
 
   LoadedFunction load(byte[] code) throws InvalidModuleException {
@@ -50,7 +59,7 @@ final class Loader {
     }
     CheckedModule checked = ModuleCheck.check(code);
     var function = interpreted(sha256, checked, code.length);
-    if (code.length < LARGE_BYTES) {
+    if (code.length < largeBytes) {
       compile(function);
     }
     return function;

@@ -11,9 +11,10 @@ import java.time.Duration;
  */
 final class Poll {
 
-  static final Duration QUIET = Duration.ofSeconds(10);
+  private static final Duration QUIET = Duration.ofSeconds(10);
 
   private final ExecutableCode code;
+  private final long quietNanos;
 
   private volatile boolean armed;
 
@@ -21,7 +22,16 @@ final class Poll {
   private long lastStopNanos;
 
   Poll(ExecutableCode code) {
+    this(code, QUIET);
+  }
+
+  Poll(ExecutableCode code, Duration quiet) {
     this.code = code;
+    this.quietNanos = quiet.toNanos();
+  }
+
+  boolean armed() {
+    return armed;
   }
 
   /** To be called before the thread of the call that has to stop is interrupted. */
@@ -39,7 +49,7 @@ final class Poll {
   }
 
   private synchronized void relaxArmed() {
-    if (armed && System.nanoTime() - lastStopNanos > QUIET.toNanos()) {
+    if (armed && System.nanoTime() - lastStopNanos > quietNanos) {
       armed = false;
       code.disarm();
     }

@@ -80,9 +80,9 @@ public final class GuestCode {
   }
 
   /**
-   * An address of 32 bits without a sign, and a constant offset below 2^31. Where the address or the
-   * sum is 2^31 or more, the result is negative, and so outside of every memory. Without a branch:
-   * one would keep the JIT from much that it does with loops.
+   * An address of 32 bits without a sign, and a constant offset below 2^31. Where the address or
+   * the sum is 2^31 or more, the result is negative, and so outside of every memory. Without a
+   * branch: one would keep the JIT from much that it does with loops.
    */
   private static int address(int base, int offset) {
     return offset == 0 ? base : (base + offset) | (base >> 31);
