@@ -2,6 +2,7 @@ package dev.funless.engine;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,10 +11,15 @@ final class JvmOptions {
 
   private static final Logger LOG = LoggerFactory.getLogger(JvmOptions.class);
 
+  private static final AtomicBoolean CHECKED = new AtomicBoolean();
+
   private JvmOptions() {}
 
-  /** Warns of what is not as it should be. */
+  /** Warns of what is not as it should be, once. */
   static void check() {
+    if (CHECKED.getAndSet(true)) {
+      return;
+    }
     warnUnless(
         "UseCountedLoopSafepoints",
         "true",
