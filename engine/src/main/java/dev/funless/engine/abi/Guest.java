@@ -1,6 +1,7 @@
 package dev.funless.engine.abi;
 
 import dev.funless.engine.memory.GuestMemory;
+import java.util.List;
 import java.util.Map;
 
 /** One call, as the host functions see it. Used by the call's own thread only. */
@@ -34,6 +35,9 @@ public final class Guest {
   final AnswerBuffer answer;
   final Descriptors descriptors = new Descriptors();
   final long startNanos;
+
+  /** The environment's strings as WASI has them; null until asked for. */
+  List<byte[]> environment;
 
   int inputRead;
   int httpCallsMade;

@@ -5,6 +5,7 @@ import static dev.funless.engine.abi.HostFunctions.WASI;
 
 import dev.funless.engine.memory.GuestMemory;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The command line, which is a name and nothing else, and the function's environment. */
@@ -32,10 +33,12 @@ final class WasiArguments {
   private WasiArguments() {}
 
   private static long sizes(Guest guest, long[] args, List<byte[]> strings) {
+    int bytes = 0;
+    for (byte[] string : strings) {
+      bytes += string.length;
+    }
     guest.memory().writeI32((int) args[0], strings.size());
-    guest
-        .memory()
-        .writeI32((int) args[1], strings.stream().mapToInt(string -> string.length).sum());
+    guest.memory().writeI32((int) args[1], bytes);
     return Errno.SUCCESS;
   }
 
@@ -52,10 +55,18 @@ final class WasiArguments {
     return Errno.SUCCESS;
   }
 
+  /** Made once a call, as a guest asks for the sizes first. */
   private static List<byte[]> environment(Guest guest) {
-    return guest.setup.environment().entrySet().stream()
-        .map(entry -> entry.getKey() + "=" + entry.getValue() + "\0")
-        .map(string -> string.getBytes(StandardCharsets.UTF_8))
-        .toList();
+    if (guest.environment == null) {
+      List<byte[]> strings = new ArrayList<>();
+      guest
+          .setup
+          .environment()
+          .forEach(
+              (name, value) ->
+                  strings.add((name + "=" + value + "\0").getBytes(StandardCharsets.UTF_8)));
+      guest.environment = strings;
+    }
+    return guest.environment;
   }
 }
