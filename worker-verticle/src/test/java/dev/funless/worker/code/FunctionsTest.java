@@ -221,9 +221,7 @@ class FunctionsTest {
   void aLargeModuleIsInterpretedUntilItIsCompiled() throws Exception {
     FunctionSpec large = core.has("large", padded(ECHO, 200_000));
     LoadedFunction loaded = finish(ready(large));
-    long interpretedBytes = loaded.bytes();
     await().atMost(10, TimeUnit.SECONDS).until(() -> !loaded.needsCompiling());
-    assertTrue(loaded.bytes() < interpretedBytes);
     assertEquals(Set.of(large.sha256()), loaded());
   }
 
