@@ -27,7 +27,11 @@ final class Values {
 
   static {
     for (Type type : Type.values()) {
-      OPERATORS.put(type, Operator.giving(type));
+      OPERATORS.put(
+          type,
+          Operator.giving(type).stream()
+              .filter(each -> each.prefixed() || each.code() != LibraryFaults.MISROUNDING)
+              .toList());
     }
   }
 

@@ -61,7 +61,7 @@ public final class GeneratedTarget implements Target {
     try {
       return compared(made);
     } catch (Unwanted unwanted) {
-      return Trial.of(unwanted.finding());
+      return unwanted.trial();
     }
   }
 
