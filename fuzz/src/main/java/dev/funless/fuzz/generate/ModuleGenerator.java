@@ -48,9 +48,9 @@ public final class ModuleGenerator {
 
   public static Generated generate(Dice dice) {
     var generator = new ModuleGenerator(dice);
-    var rare = new Layout.Rare(dice.oneIn(5), dice.oneIn(5));
+    var rare = new Layout.Rare(dice.oneIn(6), dice.oneIn(6), dice.oneIn(6));
     generator.all(rare);
-    return new Generated(generator.draft, rare.blockParameters() || rare.tailCalls());
+    return new Generated(generator.draft, rare.any());
   }
 
   private void all(Layout.Rare rare) {
@@ -258,7 +258,7 @@ public final class ModuleGenerator {
   private void endings(Code code, int chosenEnding, int again) {
     for (Ending ending : Ending.values()) {
       int from = code.size();
-      code.op(Op.GLOBAL_GET, chosenEnding).i32(ending.ordinal()).op(Op.I32_EQ).open(Op.IF);
+      code.op(Op.GLOBAL_GET, chosenEnding).i32(ending.code()).op(Op.I32_EQ).open(Op.IF);
       switch (ending) {
         case ANSWER -> code.op(Op.NOP);
         case UNREACHABLE -> code.op(Op.UNREACHABLE);
