@@ -11,13 +11,14 @@ public enum Ending {
   UNREACHABLE(1),
   EXIT(2),
   CLOSED_STREAMS(3),
-  GROWN(4),
+  /** Everything that a call can leave behind is left. */
+  DIRTIED(4),
   STACK(5),
   ENDLESS(6);
 
   /** Those after which every engine gives the same outcome. */
   public static final List<Ending> COMPARABLE =
-      List.of(ANSWER, UNREACHABLE, EXIT, CLOSED_STREAMS, GROWN);
+      List.of(ANSWER, UNREACHABLE, EXIT, CLOSED_STREAMS, DIRTIED);
 
   private final int code;
 
