@@ -81,13 +81,21 @@ record Options(
         case "--executions" -> executions = number(name, value);
         case "--seed" -> seed = number(name, value);
         case "--case" -> once = OptionalLong.of(number(name, value));
-        case "--without" -> without.or(Parts.of(value));
+        case "--without" -> without.or(parts(value));
         case "--corpus" -> folders.add(Path.of(value));
         case "--findings" -> kept = Path.of(value);
         default -> throw new Wrong("There is no option " + name + ".");
       }
     }
     return new Options(args[0], duration, executions, seed, once, without, folders, kept, v8);
+  }
+
+  private static BitSet parts(String value) throws Wrong {
+    try {
+      return Parts.of(value);
+    } catch (NumberFormatException e) {
+      throw new Wrong("--without takes numbers such as 1,3-9, not " + value + ".");
+    }
   }
 
   private static long number(String name, String value) throws Wrong {

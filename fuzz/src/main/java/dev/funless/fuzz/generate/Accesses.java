@@ -114,8 +114,8 @@ final class Accesses {
     if (values.wild()) {
       values.value(I32, depth);
       return switch (dice.below(3)) {
-        case 0 -> 0xFFFF_FFFFL - dice.below(9);
-        case 1 -> dice.integer() & 0xFFFF_FFFFL;
+        case 0 -> largestOffset() - dice.below(9);
+        case 1 -> dice.integer() & largestOffset();
         default -> 0;
       };
     }
@@ -145,6 +145,10 @@ final class Accesses {
         return 0;
       }
     }
+  }
+
+  private long largestOffset() {
+    return scope.layout.rare().largeOffsets() ? 0xFFFF_FFFFL : Integer.MAX_VALUE;
   }
 
   private void constantAddress(int bytes) {

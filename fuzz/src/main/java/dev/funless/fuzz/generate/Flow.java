@@ -15,8 +15,6 @@ import java.util.List;
  */
 final class Flow {
 
-  private static final int MOST_TYPES = 62;
-
   private final Scope scope;
   private final Values values;
   private final Statements statements;
@@ -183,9 +181,9 @@ final class Flow {
     code.op(Op.GLOBAL_GET, scope.layout.kept().fuel()).i32(0).op(Op.I32_GT_S);
   }
 
-  /** The library takes some numbers of types, from 64 on, for something else. */
   boolean manyTypes() {
-    return scope.layout.rare().blockParameters() && scope.draft.typeCount() < MOST_TYPES;
+    return scope.layout.rare().blockParameters()
+        && scope.draft.typeCount() < LibraryFaults.BLOCK_TYPES;
   }
 
   private int type(List<Type> params, List<Type> results) {

@@ -48,9 +48,9 @@ public final class ModuleGenerator {
 
   public static Generated generate(Dice dice) {
     var generator = new ModuleGenerator(dice);
-    var rare = new Layout.Rare(dice.oneIn(5), dice.oneIn(5));
+    var rare = new Layout.Rare(dice.oneIn(6), dice.oneIn(6), dice.oneIn(6));
     generator.all(rare);
-    return new Generated(generator.draft, rare.blockParameters() || rare.tailCalls());
+    return new Generated(generator.draft, rare.any());
   }
 
   private void all(Layout.Rare rare) {
@@ -111,20 +111,7 @@ public final class ModuleGenerator {
       Type type = Shapes.type(dice);
       boolean mutable = !dice.oneIn(4);
       var initial = new Code();
-      switch (type) {
-        case I32 -> initial.i32(dice.integer());
-        case I64 -> initial.i64(dice.longInteger());
-        case F32 -> initial.f32(dice.floatBits());
-        case F64 -> initial.f64(dice.doubleBits());
-        case FUNCREF -> {
-          if (dice.oneIn(2)) {
-            initial.op(Op.REF_FUNC, dice.pick(functions).index());
-          } else {
-            initial.op(Op.REF_NULL).put(type.code());
-          }
-        }
-        case EXTERNREF -> initial.op(Op.REF_NULL).put(type.code());
-      }
+      Constants.any(dice, initial, type, functions);
       int index = draft.global(type, mutable, initial.toArray());
       globals.add(new Layout.GlobalSlot(index, type, mutable));
     }
@@ -215,7 +202,7 @@ public final class ModuleGenerator {
     code.i32(INPUT_ADDRESS).access(Op.I32_LOAD8_U, 0, 0).op(Op.GLOBAL_SET, ending);
     code.op(Op.CALL, work);
     code.op(Op.CALL, digest).op(Op.CALL, answer);
-    endings(code, ending, again);
+    endings(layout, code, ending, again);
     switch (kind) {
       case FUNLESS -> {
         int entry = draft.declare(new Signature(List.of(Type.I32), List.of(Type.I32)));
@@ -255,10 +242,40 @@ public final class ModuleGenerator {
     }
   }
 
-  private void endings(Code code, int chosenEnding, int again) {
+  /** No state that the next call must not see stays as it was. */
+  private void dirty(Layout layout, Code code) {
+    if (dice.oneIn(2)) {
+      code.i32(1).op(Op.MEMORY_GROW, 0).op(Op.DROP);
+    }
+    int bytes = dice.oneIn(2) ? pages * 65_536 : dice.below(5000);
+    code.i32(dice.below(pages * 65_536 - bytes + 1)).i32(1 + dice.below(255)).i32(bytes);
+    code.bulk(Op.Bulk.MEMORY_FILL, 0);
+    for (int i = 0; i < layout.dataBytes().size(); i++) {
+      code.bulk(Op.Bulk.DATA_DROP, i);
+    }
+    for (int i = 0; i < layout.elementCounts().size(); i++) {
+      code.bulk(Op.Bulk.ELEM_DROP, i);
+    }
+    for (Layout.TableSlot table : layout.tables()) {
+      code.i32(0).op(Op.REF_NULL).put(table.type().code());
+      code.i32(table.entries()).bulk(Op.Bulk.TABLE_FILL, table.index());
+      if (dice.oneIn(2)) {
+        code.op(Op.REF_NULL).put(table.type().code());
+        code.i32(1).bulk(Op.Bulk.TABLE_GROW, table.index()).op(Op.DROP);
+      }
+    }
+    for (Layout.GlobalSlot global : layout.globals()) {
+      if (global.mutable()) {
+        Constants.any(dice, code, global.type(), layout.functions());
+        code.op(Op.GLOBAL_SET, global.index());
+      }
+    }
+  }
+
+  private void endings(Layout layout, Code code, int chosenEnding, int again) {
     for (Ending ending : Ending.values()) {
       int from = code.size();
-      code.op(Op.GLOBAL_GET, chosenEnding).i32(ending.ordinal()).op(Op.I32_EQ).open(Op.IF);
+      code.op(Op.GLOBAL_GET, chosenEnding).i32(ending.code()).op(Op.I32_EQ).open(Op.IF);
       switch (ending) {
         case ANSWER -> code.op(Op.NOP);
         case UNREACHABLE -> code.op(Op.UNREACHABLE);
@@ -268,7 +285,7 @@ public final class ModuleGenerator {
             written.closeStream(code, descriptor);
           }
         }
-        case GROWN -> code.i32(1).op(Op.MEMORY_GROW, 0).op(Op.DROP);
+        case DIRTIED -> dirty(layout, code);
         case STACK -> code.op(Op.CALL, again);
         case ENDLESS -> code.open(Op.LOOP).op(Op.BR, 0).op(Op.END);
       }

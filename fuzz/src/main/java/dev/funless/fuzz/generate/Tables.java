@@ -100,7 +100,7 @@ final class Tables {
     int count =
         scope.layout.mayTrap() && dice.oneIn(6) ? scope.layout.elementCounts().get(segment) : 0;
     code.i32(start(table, Math.min(count, table.entries())));
-    code.i32(values.wild() ? dice.integer() : 0).i32(count);
+    code.i32(values.wild() ? outside() : 0).i32(count);
     code.bulk(Op.Bulk.TABLE_INIT, segment, table.index());
   }
 
@@ -109,8 +109,12 @@ final class Tables {
     index(scope.layout.tables().getFirst(), depth);
   }
 
+  private int outside() {
+    return dice.below(LibraryFaults.LARGEST_TABLE_INDEX);
+  }
+
   private int start(Layout.TableSlot table, int count) {
-    return values.wild() ? dice.integer() : dice.below(table.entries() - count + 1);
+    return values.wild() ? outside() : dice.below(table.entries() - count + 1);
   }
 
   private void index(Layout.TableSlot table, int depth) {

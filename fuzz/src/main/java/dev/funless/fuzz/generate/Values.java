@@ -27,7 +27,11 @@ final class Values {
 
   static {
     for (Type type : Type.values()) {
-      OPERATORS.put(type, Operator.giving(type));
+      OPERATORS.put(
+          type,
+          Operator.giving(type).stream()
+              .filter(each -> each.prefixed() || each.code() != LibraryFaults.MISROUNDING)
+              .toList());
     }
   }
 
@@ -103,20 +107,7 @@ final class Values {
   }
 
   void constant(Type type) {
-    switch (type) {
-      case I32 -> code.i32(dice.integer());
-      case I64 -> code.i64(dice.longInteger());
-      case F32 -> code.f32(dice.floatBits());
-      case F64 -> code.f64(dice.doubleBits());
-      case FUNCREF -> {
-        if (dice.oneIn(3)) {
-          code.op(Op.REF_NULL).put(type.code());
-        } else {
-          code.op(Op.REF_FUNC, dice.pick(scope.layout.functions()).index());
-        }
-      }
-      case EXTERNREF -> code.op(Op.REF_NULL).put(type.code());
-    }
+    Constants.any(dice, code, type, scope.layout.functions());
   }
 
   private void computed(Type type, int depth) {

@@ -52,7 +52,7 @@ public final class GeneratedTarget implements Target {
   /** Random, but for the first byte. */
   static byte[] input(Dice dice, Ending ending) {
     byte[] input = dice.bytes(ModuleGenerator.INPUT_BYTES);
-    input[0] = (byte) ending.ordinal();
+    input[0] = (byte) ending.code();
     return input;
   }
 
@@ -61,7 +61,7 @@ public final class GeneratedTarget implements Target {
     try {
       return compared(made);
     } catch (Unwanted unwanted) {
-      return Trial.of(unwanted.finding());
+      return unwanted.trial();
     }
   }
 
@@ -70,7 +70,7 @@ public final class GeneratedTarget implements Target {
     var dice = new Dice(~made.seed());
     String label = "";
     for (int i = 0; i < INPUTS; i++) {
-      byte[] input = input(dice, Ending.values()[dice.below(Ending.COMPARABLE)]);
+      byte[] input = input(dice, dice.pick(Ending.COMPARABLE));
       Observed here =
           Seen.of(subject.call(loaded.function(), input, TIMEOUT, LIMITS, Subject.NO_HTTP));
       for (Reference reference : references) {

@@ -59,7 +59,7 @@ public final class HostTarget implements Target {
       subject.checkEmpty();
       return Trial.fine(label);
     } catch (Unwanted unwanted) {
-      return Trial.of(unwanted.finding());
+      return unwanted.trial();
     }
   }
 

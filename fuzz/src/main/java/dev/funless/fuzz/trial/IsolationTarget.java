@@ -25,7 +25,7 @@ public final class IsolationTarget implements Target {
   private static final int CALLS = 12;
 
   private static final EngineConfig CONFIG =
-      new EngineConfig(2, 0, CALLS, 512L * Subject.PAGE, 1 << 20);
+      new EngineConfig(2, 0, CALLS, 512L * Subject.PAGE, 16 << 20);
 
   private final Subject subject = new Subject(CONFIG);
 
@@ -42,7 +42,7 @@ public final class IsolationTarget implements Target {
     try {
       return repeated(made);
     } catch (Unwanted unwanted) {
-      return Trial.of(unwanted.finding());
+      return unwanted.trial();
     }
   }
 

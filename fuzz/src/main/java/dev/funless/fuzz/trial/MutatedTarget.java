@@ -75,7 +75,7 @@ public final class MutatedTarget implements Target {
       }
       return Trial.fine(wrong.map(MutatedTarget::doubted).orElse(label));
     } catch (Unwanted unwanted) {
-      return Trial.of(unwanted.finding());
+      return unwanted.trial();
     }
   }
 
