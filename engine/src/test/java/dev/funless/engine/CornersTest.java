@@ -3,6 +3,7 @@ package dev.funless.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.funless.engine.Outcome.Reason;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,18 @@ class CornersTest {
   @Test
   void tailCallOfAnInterpretedFunctionBeginsItAnew() {
     assertEquals("true", guests.answer(guests.load("interpreted_tail_call"), "{}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"i", "t", "c"})
+  void interpretedLoopIsStoppedAtItsDeadline(String loop) {
+    // In an engine of its own, as what is not stopped keeps its thread.
+    try (var own = new Guests()) {
+      LoadedFunction function = own.load("interpreted_loop");
+      Call call = Guests.call(loop, Duration.ofMillis(50), Guests.LIMITS);
+      Outcome outcome = own.run(function, call);
+      assertEquals(Reason.DEADLINE, Guests.failureOf(outcome).reason(), outcome::toString);
+    }
   }
 
   private static void assertTraps(String corner) {

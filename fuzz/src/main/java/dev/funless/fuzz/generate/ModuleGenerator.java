@@ -185,8 +185,6 @@ public final class ModuleGenerator {
 
   private void entry(Layout layout, int answer, int digest) {
     int work = procedure(layout);
-    int again = draft.declare(Signature.NOTHING);
-    draft.define(again, new Code().op(Op.CALL, again).op(Op.CALL, again).body(List.of()));
 
     var code = new Code();
     // What the call found, before it changed anything.
@@ -202,7 +200,7 @@ public final class ModuleGenerator {
     code.i32(INPUT_ADDRESS).access(Op.I32_LOAD8_U, 0, 0).op(Op.GLOBAL_SET, ending);
     code.op(Op.CALL, work);
     code.op(Op.CALL, digest).op(Op.CALL, answer);
-    endings(layout, code, ending, again);
+    new Endings(dice, draft, layout, written).write(code, ending);
     switch (kind) {
       case FUNLESS -> {
         int entry = draft.declare(new Signature(List.of(Type.I32), List.of(Type.I32)));
@@ -239,58 +237,6 @@ public final class ModuleGenerator {
         code.i32(INPUT_ADDRESS).access(Op.I64_LOAD, 0, 1 + dice.below(INPUT_BYTES - 8));
         code.op(Op.GLOBAL_SET, global.index());
       }
-    }
-  }
-
-  /** No state that the next call must not see stays as it was. */
-  private void dirty(Layout layout, Code code) {
-    if (dice.oneIn(2)) {
-      code.i32(1).op(Op.MEMORY_GROW, 0).op(Op.DROP);
-    }
-    int bytes = dice.oneIn(2) ? pages * 65_536 : dice.below(5000);
-    code.i32(dice.below(pages * 65_536 - bytes + 1)).i32(1 + dice.below(255)).i32(bytes);
-    code.bulk(Op.Bulk.MEMORY_FILL, 0);
-    for (int i = 0; i < layout.dataBytes().size(); i++) {
-      code.bulk(Op.Bulk.DATA_DROP, i);
-    }
-    for (int i = 0; i < layout.elementCounts().size(); i++) {
-      code.bulk(Op.Bulk.ELEM_DROP, i);
-    }
-    for (Layout.TableSlot table : layout.tables()) {
-      code.i32(0).op(Op.REF_NULL).put(table.type().code());
-      code.i32(table.entries()).bulk(Op.Bulk.TABLE_FILL, table.index());
-      if (dice.oneIn(2)) {
-        code.op(Op.REF_NULL).put(table.type().code());
-        code.i32(1).bulk(Op.Bulk.TABLE_GROW, table.index()).op(Op.DROP);
-      }
-    }
-    for (Layout.GlobalSlot global : layout.globals()) {
-      if (global.mutable()) {
-        Constants.any(dice, code, global.type(), layout.functions());
-        code.op(Op.GLOBAL_SET, global.index());
-      }
-    }
-  }
-
-  private void endings(Layout layout, Code code, int chosenEnding, int again) {
-    for (Ending ending : Ending.values()) {
-      int from = code.size();
-      code.op(Op.GLOBAL_GET, chosenEnding).i32(ending.code()).op(Op.I32_EQ).open(Op.IF);
-      switch (ending) {
-        case ANSWER -> code.op(Op.NOP);
-        case UNREACHABLE -> code.op(Op.UNREACHABLE);
-        case EXIT -> written.exit(code, dice.oneIn(2) ? 0 : dice.integer());
-        case CLOSED_STREAMS -> {
-          for (int descriptor = 0; descriptor < 3; descriptor++) {
-            written.closeStream(code, descriptor);
-          }
-        }
-        case DIRTIED -> dirty(layout, code);
-        case STACK -> code.op(Op.CALL, again);
-        case ENDLESS -> code.open(Op.LOOP).op(Op.BR, 0).op(Op.END);
-      }
-      code.op(Op.END);
-      code.removableSince(from);
     }
   }
 }

@@ -21,6 +21,7 @@ class ArchitectureTest {
           .importPackages(
               "dev.funless.shared",
               "dev.funless.engine",
+              "dev.funless.fuzz",
               "dev.funless.core",
               "dev.funless.worker",
               "dev.funless.launcher");
@@ -32,6 +33,7 @@ class ArchitectureTest {
             Rules.SHARED_KNOWS_NO_NODE,
             Rules.ENGINE_STANDS_ALONE,
             Rules.LAUNCHER_STANDS_ALONE,
+            Rules.FUZZ_IS_NO_PART_OF_A_NODE,
             Rules.POLICIES_ARE_PURE,
             Rules.ONLY_CLUSTER_KNOWS_HAZELCAST,
             Rules.ONLY_ENGINE_KNOWS_CHICORY,
@@ -53,6 +55,7 @@ class ArchitectureTest {
         List.of(
             "dev.funless.shared.protocol.Bus",
             "dev.funless.engine.Engine",
+            "dev.funless.fuzz.Fuzz",
             "dev.funless.core.invoke.SchedulerVerticle",
             "dev.funless.worker.invoke.WorkerVerticle",
             "dev.funless.launcher.Up")) {
