@@ -60,6 +60,33 @@
       (then
         (table.fill $small (i32.const -1) (ref.null func) (i32.const 0))
         (call $answer (i32.const 0))))
+    ;; h: nor when copied
+    (if (call $is (i32.const 104))
+      (then
+        (table.copy $small $small (i32.const 0) (i32.const 1) (i32.const 0x7fffffff))
+        (call $answer (i32.const 0))))
+    ;; n: the index of a segment does not overflow
+    (if (call $is (i32.const 110))
+      (then
+        (table.init $small $functions (i32.const 0) (i32.const 0x7fffffff) (i32.const 1))
+        (call $answer (i32.const 0))))
+    ;; s: addresses do not wrap around
+    (if (call $is (i32.const 115))
+      (then
+        (i64.store8 offset=16 (i32.const -8) (i64.const 1))
+        (call $answer (i32.const 0))))
+    ;; w
+    (if (call $is (i32.const 119))
+      (then
+        (i64.store32 offset=0xfffffff0 (i32.const 24) (i64.const 1))
+        (call $answer (i32.const 0))))
+    ;; m: what is as near to both is rounded to the even one, here to 2^64
+    (if (call $is (i32.const 109))
+      (then
+        (call $answer
+          (i32.eq
+            (i32.reinterpret_f32 (f32.convert_i64_u (i64.const -0x8000000000)))
+            (i32.const 0x5f800000)))))
     ;; u: the nearest number is the nearest
     (if (call $is (i32.const 117))
       (then

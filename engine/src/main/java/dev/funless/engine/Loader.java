@@ -6,6 +6,7 @@ import dev.funless.engine.cache.CompiledCache;
 import dev.funless.engine.cache.CompiledClasses;
 import dev.funless.engine.compile.ExecutableCode;
 import dev.funless.engine.compile.GuestClasses;
+import dev.funless.engine.compile.Interpretable;
 import dev.funless.engine.compile.InterpreterBounds;
 import dev.funless.engine.compile.LightModule;
 import dev.funless.engine.compile.ModuleCompiler;
@@ -37,18 +38,9 @@ final class Loader {
   private static final long CLASS_FACTOR = 2;
 
   private final Optional<CompiledCache> cache;
-  private final int largeBytes;
 
   Loader(Optional<CompiledCache> cache) {
-    this(cache, LARGE_BYTES);
-  }
-
-  /**
-   * @param largeBytes how large a module is that is interpreted at first, in bytes
-   */
-  Loader(Optional<CompiledCache> cache, int largeBytes) {
     this.cache = cache;
-    this.largeBytes = largeBytes;
   }
 
   LoadedFunction load(byte[] code) throws InvalidModuleException {
@@ -59,7 +51,7 @@ final class Loader {
     }
     CheckedModule checked = ModuleCheck.check(code);
     var function = interpreted(sha256, checked, code.length);
-    if (code.length < largeBytes) {
+    if (code.length < LARGE_BYTES || !Interpretable.all(checked.module())) {
       compile(function);
     }
     return function;
@@ -83,7 +75,7 @@ final class Loader {
     }
   }
 
-  private static LoadedFunction interpreted(String sha256, CheckedModule checked, int codeBytes) {
+  static LoadedFunction interpreted(String sha256, CheckedModule checked, int codeBytes) {
     WasmModule module = LightModule.interpreted(checked.module());
     long instanceBytes = instanceBytes(checked) + InterpreterBounds.BYTES;
     var form = new Form(checked, module, new ExecutableCode.Interpreted(), instanceBytes);
@@ -95,7 +87,8 @@ final class Loader {
   }
 
   /**
-   * Where the library's compiler gives up on a module that it found valid, it stays interpreted.
+   * Where the library's compiler gives up on a module that it found valid, it stays interpreted, if
+   * the interpreter runs it right.
    */
   void compile(LoadedFunction function) throws InvalidModuleException {
     LoadedFunction.Uncompiled uncompiled = function.uncompiled();
@@ -105,17 +98,30 @@ final class Loader {
     CheckedModule checked = uncompiled.module();
     try {
       CompiledClasses compiled = ModuleCompiler.compile(checked.module());
+      if (!Interpretable.functions(checked.module(), compiled.interpretedFunctions())) {
+        throw notRun(null);
+      }
       function.become(form(checked, compiled), bytes(checked, compiled));
       cache.ifPresent(its -> its.put(uncompiled.sha256(), compiled));
     } catch (StackOverflowError | OutOfMemoryError e) {
       throw new InvalidModuleException("The module is too large to be compiled here.", e);
     } catch (RuntimeException | LinkageError | AssertionError e) {
+      if (!Interpretable.all(checked.module())) {
+        throw notRun(e);
+      }
       LOG.warn(
           "The module {} could not be compiled and will be interpreted: {}",
           uncompiled.sha256(),
           e.toString());
       function.staysInterpreted();
     }
+  }
+
+  private static InvalidModuleException notRun(Throwable cause) {
+    return new InvalidModuleException(
+        "The module cannot be compiled here, and not be interpreted either, as it has tail calls,"
+            + " or blocks that take values or have several results.",
+        cause);
   }
 
   void keepOnly(Set<String> sha256s) {

@@ -1,9 +1,10 @@
 package dev.funless.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.funless.engine.Outcome.Reason;
-import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,12 +15,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CornersTest {
 
   private static Guests guests;
-  private static LoadedFunction corners;
+  private static LoadedFunction compiled;
+  private static LoadedFunction interpreted;
 
   @BeforeAll
-  static void load() {
+  static void load() throws InvalidModuleException {
     guests = new Guests();
-    corners = guests.load("corners");
+    compiled = guests.load("corners");
+    interpreted = Interpreted.of(Guests.wasm("corners"));
   }
 
   @AfterAll
@@ -34,40 +37,47 @@ class CornersTest {
 
   @Test
   void tableIsCopiedToPlacesThatTheSourceDoesNotHave() {
-    assertEquals("true", guests.answer(corners, "c"));
+    assertTrue("c");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"i", "j", "k", "f", "g"})
+  @ValueSource(strings = {"i", "j", "k", "f", "g", "h", "n"})
   void indicesOfTablesAndSegmentsAreUnsigned(String corner) {
     assertTraps(corner);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"u", "v"})
-  void unsignedNumberIsRoundedToTheNearest(String corner) {
-    assertEquals("true", guests.answer(corners, corner));
-  }
-
-  @Test
-  void tailCallOfAnInterpretedFunctionBeginsItAnew() {
-    assertEquals("true", guests.answer(guests.load("interpreted_tail_call"), "{}"));
+  @ValueSource(strings = {"s", "w"})
+  void addressesDoNotWrapAround(String corner) {
+    assertTraps(corner);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"i", "t", "c"})
-  void interpretedLoopIsStoppedAtItsDeadline(String loop) {
-    // In an engine of its own, as what is not stopped keeps its thread.
-    try (var own = new Guests()) {
-      LoadedFunction function = own.load("interpreted_loop");
-      Call call = Guests.call(loop, Duration.ofMillis(50), Guests.LIMITS);
-      Outcome outcome = own.run(function, call);
-      assertEquals(Reason.DEADLINE, Guests.failureOf(outcome).reason(), outcome::toString);
-    }
+  @ValueSource(strings = {"u", "v", "m"})
+  void unsignedNumberIsRoundedToTheNearest(String corner) {
+    assertTrue(corner);
+  }
+
+  /** The compiler gives up on a block of the module, and the interpreter takes old locals along. */
+  @Test
+  void moduleThatWouldBeInterpretedWronglyIsRefused() {
+    byte[] module = Guests.wasm("not_compiled");
+    var refused = assertThrows(InvalidModuleException.class, () -> guests.engine.load(module));
+    assertEquals(
+        "The module cannot be compiled here, and not be interpreted either, as it has tail calls,"
+            + " or blocks that take values or have several results.",
+        refused.getMessage());
+  }
+
+  private static void assertTrue(String corner) {
+    assertEquals("true", guests.answer(compiled, corner), "compiled");
+    assertEquals("true", guests.answer(interpreted, corner), "interpreted");
   }
 
   private static void assertTraps(String corner) {
-    Outcome outcome = guests.run(corners, Guests.call(corner));
-    assertEquals(Reason.TRAP, Guests.failureOf(outcome).reason(), outcome::toString);
+    for (LoadedFunction corners : List.of(compiled, interpreted)) {
+      Outcome outcome = guests.run(corners, Guests.call(corner));
+      assertEquals(Reason.TRAP, Guests.failureOf(outcome).reason(), outcome::toString);
+    }
   }
 }

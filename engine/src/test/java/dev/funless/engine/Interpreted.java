@@ -1,13 +1,11 @@
 package dev.funless.engine;
 
-import java.util.Optional;
-
-/** Functions as large ones are at first. */
+/** Functions as large ones are at first, though the interpreter may not run them right. */
 final class Interpreted {
 
   private Interpreted() {}
 
   static LoadedFunction of(byte[] code) throws InvalidModuleException {
-    return new Loader(Optional.empty(), 0).load(code);
+    return Loader.interpreted("", ModuleCheck.check(code), code.length);
   }
 }

@@ -1,7 +1,9 @@
 package dev.funless.engine.compile;
 
 import com.dylibso.chicory.runtime.ChicoryInterruptedException;
+import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Memory;
+import com.dylibso.chicory.runtime.OpcodeImpl;
 import dev.funless.engine.memory.GuestMemory;
 
 /**
@@ -66,6 +68,23 @@ public final class GuestCode {
 
   public static void memoryCopy(int to, int from, int size, Memory memory) {
     ((GuestMemory) memory).copy(to, from, size);
+  }
+
+  public static void tableFill(int to, int value, int size, int table, Instance instance) {
+    Corrections.checkPlaces(to, 0, size);
+    OpcodeImpl.TABLE_FILL(instance, table, size, value, to);
+  }
+
+  public static void tableCopy(
+      int to, int from, int size, int target, int source, Instance instance) {
+    Corrections.checkPlaces(to, from, size);
+    OpcodeImpl.TABLE_COPY(instance, source, target, size, from, to);
+  }
+
+  public static void tableInit(
+      int to, int from, int size, int segment, int table, Instance instance) {
+    Corrections.checkPlaces(to, from, size);
+    OpcodeImpl.TABLE_INIT(instance, table, segment, size, from, to);
   }
 
   public static int i32_ge_u(int a, int b) {

@@ -12,7 +12,8 @@ import java.util.Deque;
 
 /**
  * What the library's interpreter does not bound: it keeps the operands and local variables of all
- * calls on the heap, and does not look for an interrupt at conditional jumps.
+ * calls on the heap, and does not look for an interrupt at conditional jumps and tail calls. Where
+ * it calculates wrongly, the listener corrects the operands.
  */
 public final class InterpreterBounds implements ExecutionListener {
 
@@ -32,11 +33,15 @@ public final class InterpreterBounds implements ExecutionListener {
   @Override
   public void onExecution(Instruction instruction, MStack stack) {
     switch (instruction.opcode()) {
-      case BR_IF, BR_TABLE -> {
+      case BR_IF, BR_TABLE, RETURN_CALL, RETURN_CALL_INDIRECT -> {
         if (Thread.currentThread().isInterrupted()) {
           throw new ChicoryInterruptedException("stopped");
         }
       }
+      case F32_CONVERT_I64_U -> Corrections.correctConversion(stack);
+      case I64_STORE8, I64_STORE32 -> Corrections.checkStore(instruction, stack);
+      case TABLE_FILL -> Corrections.checkFill(stack);
+      case TABLE_COPY, TABLE_INIT -> Corrections.checkCopy(stack);
       default -> {
         if (stack.size() > OPERANDS) {
           throw exhausted();

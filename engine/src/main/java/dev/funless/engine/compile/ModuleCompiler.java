@@ -45,6 +45,7 @@ public final class ModuleCompiler {
       digest.update(GuestCodeClass.bytesOf(Instance.class));
       digest.update(GuestCodeClass.bytesOf(OpcodeImpl.class));
       digest.update(GuestCodeClass.bytesOf(BoundedFallback.class));
+      digest.update(GuestCodeClass.bytesOf(Corrections.class));
       return MAIN_CLASS + " " + HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
@@ -99,7 +100,7 @@ public final class ModuleCompiler {
 
     @Override
     public void put(String name, byte[] bytes) {
-      classes.put(name.replace('/', '.'), bytes);
+      classes.put(name.replace('/', '.'), Corrections.correct(bytes));
     }
 
     @Override

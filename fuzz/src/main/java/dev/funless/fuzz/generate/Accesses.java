@@ -13,6 +13,7 @@ final class Accesses {
 
   private static final int PAGE = 65_536;
   private static final int PAGE_BITS = 16;
+  private static final long LARGEST_OFFSET = 0xFFFF_FFFFL;
 
   private static final List<Access> ALL =
       List.of(
@@ -114,8 +115,8 @@ final class Accesses {
     if (values.wild()) {
       values.value(I32, depth);
       return switch (dice.below(3)) {
-        case 0 -> largestOffset() - dice.below(9);
-        case 1 -> dice.integer() & largestOffset();
+        case 0 -> LARGEST_OFFSET - dice.below(9);
+        case 1 -> dice.integer() & LARGEST_OFFSET;
         default -> 0;
       };
     }
@@ -145,10 +146,6 @@ final class Accesses {
         return 0;
       }
     }
-  }
-
-  private long largestOffset() {
-    return scope.layout.rare().largeOffsets() ? 0xFFFF_FFFFL : Integer.MAX_VALUE;
   }
 
   private void constantAddress(int bytes) {

@@ -15,6 +15,12 @@ import java.util.List;
  */
 final class Flow {
 
+  /**
+   * Version 1.7.5 of the wasm library takes the numbers of types from 64 on for something else
+   * where a block names one.
+   */
+  private static final int BLOCK_TYPES = 62;
+
   private final Scope scope;
   private final Values values;
   private final Statements statements;
@@ -182,8 +188,7 @@ final class Flow {
   }
 
   boolean manyTypes() {
-    return scope.layout.rare().blockParameters()
-        && scope.draft.typeCount() < LibraryFaults.BLOCK_TYPES;
+    return scope.layout.rare().blockParameters() && scope.draft.typeCount() < BLOCK_TYPES;
   }
 
   private int type(List<Type> params, List<Type> results) {

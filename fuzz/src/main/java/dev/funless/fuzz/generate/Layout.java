@@ -36,12 +36,11 @@ record Layout(
    *
    * @param blockParameters blocks that take values, and more than one result of a block
    * @param tailCalls calls in place of a return
-   * @param largeOffsets loads and stores with an offset of 2^31 and more
    */
-  record Rare(boolean blockParameters, boolean tailCalls, boolean largeOffsets) {
+  record Rare(boolean blockParameters, boolean tailCalls) {
 
     boolean any() {
-      return blockParameters || tailCalls || largeOffsets;
+      return blockParameters || tailCalls;
     }
   }
 

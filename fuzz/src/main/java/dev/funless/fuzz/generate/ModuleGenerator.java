@@ -48,7 +48,7 @@ public final class ModuleGenerator {
 
   public static Generated generate(Dice dice) {
     var generator = new ModuleGenerator(dice);
-    var rare = new Layout.Rare(dice.oneIn(6), dice.oneIn(6), dice.oneIn(6));
+    var rare = new Layout.Rare(dice.oneIn(6), dice.oneIn(6));
     generator.all(rare);
     return new Generated(generator.draft, rare.any());
   }

@@ -110,7 +110,7 @@ final class Tables {
   }
 
   private int outside() {
-    return dice.below(LibraryFaults.LARGEST_TABLE_INDEX);
+    return dice.integer();
   }
 
   private int start(Layout.TableSlot table, int count) {

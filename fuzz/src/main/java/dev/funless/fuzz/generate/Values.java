@@ -27,11 +27,7 @@ final class Values {
 
   static {
     for (Type type : Type.values()) {
-      OPERATORS.put(
-          type,
-          Operator.giving(type).stream()
-              .filter(each -> each.prefixed() || each.code() != LibraryFaults.MISROUNDING)
-              .toList());
+      OPERATORS.put(type, Operator.giving(type));
     }
   }
 

@@ -7,11 +7,12 @@ import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.Export;
+import dev.funless.engine.compile.InterpreterBounds;
 import java.util.Optional;
 
 /**
- * The wasm library as it comes: its interpreter, its memory, its tables, and a new instance, parsed
- * anew, for each call.
+ * The wasm library as it comes, but for what the engine has to correct: its interpreter, its
+ * memory, its tables, and a new instance, parsed anew, for each call.
  */
 public final class LibraryReference implements Reference {
 
@@ -80,6 +81,7 @@ public final class LibraryReference implements Reference {
             .withImportValues(ImportValues.builder().withFunctions(host.functions()).build())
             .withMachineFactory(InterpreterMachine::new)
             .withStart(false)
+            .withUnsafeExecutionListener(InterpreterBounds.LISTENER)
             .build();
     for (int i = 0; i < module.exportSection().exportCount(); i++) {
       Export export = module.exportSection().getExport(i);

@@ -1,6 +1,6 @@
 package dev.funless.fuzz.trial;
 
-/** Leaves a trial, with a finding, or with a word for a fault that is known. */
+/** Leaves a trial, with a finding, or with a word for why it ended early. */
 final class Unwanted extends Exception {
 
   private final transient Trial trial;
@@ -15,8 +15,9 @@ final class Unwanted extends Exception {
     this.trial = Trial.fine(label);
   }
 
-  static Unwanted known(String fault) {
-    return new Unwanted("known: " + fault);
+  /** Nothing is wrong, but the trial can go no further. */
+  static Unwanted fine(String label) {
+    return new Unwanted(label);
   }
 
   Trial trial() {

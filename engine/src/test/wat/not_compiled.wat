@@ -1,5 +1,5 @@
-;; A block that takes a value and is left from the inside is what the library's compiler gives up on,
-;; so that the module is interpreted; the tail calls are what its interpreter fails in.
+;; The library's compiler gives up on a block that takes a value and is left from inside, and its
+;; interpreter does not clear the locals of a function that calls itself in place of its return.
 (module
   (import "fl_imps" "__insert_response" (func $respond (param i32 i32)))
   (memory (export "memory") 1)
