@@ -36,7 +36,8 @@ public final class LightModule {
     return withoutStart(module, module.codeSection());
   }
 
-  private static WasmModule withoutStart(WasmModule module, CodeSection code) {
+  /** The module with other code, of as many functions. */
+  static WasmModule withoutStart(WasmModule module, CodeSection code) {
     return WasmModule.builder()
         .withValidation(false)
         .setTypeSection(module.typeSection())

@@ -46,6 +46,7 @@ public final class ModuleCompiler {
       digest.update(GuestCodeClass.bytesOf(OpcodeImpl.class));
       digest.update(GuestCodeClass.bytesOf(BoundedFallback.class));
       digest.update(GuestCodeClass.bytesOf(Corrections.class));
+      digest.update(GuestCodeClass.bytesOf(FunctionEnds.class));
       return MAIN_CLASS + " " + HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
@@ -58,7 +59,7 @@ public final class ModuleCompiler {
    */
   public static CompiledClasses compile(WasmModule module) {
     CompilerResult result =
-        Compiler.builder(module)
+        Compiler.builder(FunctionEnds.corrected(module))
             .withClassName(MAIN_CLASS)
             // A function too large for a JVM method is interpreted; large modules have one or two.
             .withInterpreterFallback(InterpreterFallback.SILENT)

@@ -135,6 +135,8 @@ public final class HostCallGenerator {
     for (Type param : signature.params()) {
       if (param == Type.I64) {
         code.i64(dice.longInteger());
+      } else if (param == Type.F64) {
+        code.f64(dice.longInteger());
       } else if (dice.oneIn(12)) {
         code.op(Op.LOCAL_GET, 0);
       } else {
@@ -146,8 +148,12 @@ public final class HostCallGenerator {
     } else {
       code.op(Op.CALL, function);
     }
-    if (!signature.results().isEmpty()) {
-      code.op(Op.LOCAL_SET, 0);
+    for (Type result : signature.results()) {
+      if (result == Type.I32) {
+        code.op(Op.LOCAL_SET, 0);
+      } else {
+        code.op(Op.DROP);
+      }
     }
   }
 

@@ -29,7 +29,7 @@ public final class GeneratedTarget implements Target {
 
   private final List<Reference> references;
   private final Subject subject =
-      new Subject(new EngineConfig(1, 0, 4, 128L * Subject.PAGE, STACK_BYTES));
+      new Subject(new EngineConfig(1, 0, 4, 512L * Subject.PAGE, STACK_BYTES));
 
   /**
    * @param references to compare with; closed with this target
@@ -46,7 +46,11 @@ public final class GeneratedTarget implements Target {
   static Made generated(long seed, BitSet dropped) {
     ModuleGenerator.Generated generated = ModuleGenerator.generate(new Dice(seed));
     ModuleDraft draft = generated.draft();
-    return new Made(seed, draft.toBytes(dropped), draft.parts(), "generated", generated.rare());
+    byte[] module = draft.toBytes(dropped);
+    if (new Dice(seed).oneIn(4)) {
+      module = Padding.toBeInterpreted(module);
+    }
+    return new Made(seed, module, draft.parts(), "generated", generated.rare());
   }
 
   /** Random, but for the first byte. */

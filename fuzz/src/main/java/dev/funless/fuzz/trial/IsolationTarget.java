@@ -22,7 +22,9 @@ public final class IsolationTarget implements Target {
   private static final Duration ENDLESS = Duration.ofMillis(40);
 
   private static final int INPUTS = 3;
-  private static final int CALLS = 12;
+
+  /** Half of them at once: one runs and four wait, where calls end at their deadline too often. */
+  private static final int CALLS = 10;
 
   private static final EngineConfig CONFIG =
       new EngineConfig(2, 0, CALLS, 512L * Subject.PAGE, 16 << 20);
@@ -61,6 +63,7 @@ public final class IsolationTarget implements Target {
     for (Expected call : calls.subList(0, CALLS / 2)) {
       check(call, subject.await(start(function, call), call.timeout));
     }
+    subject.compile(function);
     together(function, calls.subList(CALLS / 2, CALLS));
     subject.checkEmpty();
     return Trial.fine(Subject.label(loaded, expected.getLast().seen.end()));

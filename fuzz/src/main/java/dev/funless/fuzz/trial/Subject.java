@@ -53,10 +53,9 @@ final class Subject implements AutoCloseable {
   /**
    * It can be called.
    *
-   * @param quietly false where the engine warned: where the library's compiler gave up on a module
-   *     it is interpreted
+   * @param interpreted as it is large, or as the library's compiler gave up on it
    */
-  record Loaded(LoadedFunction function, boolean quietly) implements Loading {}
+  record Loaded(LoadedFunction function, boolean interpreted) implements Loading {}
 
   /** It was refused, with a sentence. */
   record Refused(InvalidModuleException because) implements Loading {}
@@ -73,9 +72,9 @@ final class Subject implements AutoCloseable {
     EngineLog.clear();
     try {
       LoadedFunction function = engine.load(module);
-      boolean quietly = EngineLog.first().isEmpty();
+      boolean interpreted = function.needsCompiling() || EngineLog.first().isPresent();
       EngineLog.clear();
-      return new Loaded(function, quietly);
+      return new Loaded(function, interpreted);
     } catch (InvalidModuleException refused) {
       checkSentence(refused.getMessage());
       if (refused.getMessage().startsWith(NOT_RUN)) {
@@ -84,6 +83,15 @@ final class Subject implements AutoCloseable {
       throw new Unwanted(Kind.THROWN, "valid, but load refused it: " + trace(refused));
     } catch (Throwable e) {
       throw new Unwanted(Kind.THROWN, "load threw " + trace(e));
+    }
+  }
+
+  /** What a worker does, some time after it loaded a large module. */
+  void compile(LoadedFunction function) throws Unwanted {
+    try {
+      engine.compile(function);
+    } catch (Throwable e) {
+      throw new Unwanted(Kind.THROWN, "compile threw " + trace(e));
     }
   }
 
@@ -184,7 +192,7 @@ final class Subject implements AutoCloseable {
   /** What to count an outcome under. */
   static String label(Loaded loaded, String end) {
     String plain = end.startsWith("exit") ? "exit" : end;
-    return loaded.quietly ? plain : plain + ", interpreted";
+    return loaded.interpreted ? plain + ", interpreted" : plain;
   }
 
   /** As {@link #label(Loaded, String)}. */
