@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.funless.engine.Outcome.Reason;
+import dev.funless.engine.compile.ModuleCompiler;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,10 +60,17 @@ class CornersTest {
     assertTrue(corner);
   }
 
-  /** The compiler gives up on a block of the module, and the interpreter takes old locals along. */
+  @Test
+  void functionThatEndsWithBlockIsCompiled() throws InvalidModuleException {
+    byte[] module = Guests.wasm("block_at_end");
+    var compiled = ModuleCompiler.compile(ModuleCheck.check(module).module());
+    assertEquals(Set.of(), compiled.interpretedFunctions());
+    assertEquals("true", guests.answer(guests.load("block_at_end"), "{}"));
+  }
+
   @Test
   void moduleThatWouldBeInterpretedWronglyIsRefused() {
-    byte[] module = Guests.wasm("not_compiled");
+    byte[] module = Guests.wasm("not_run");
     var refused = assertThrows(InvalidModuleException.class, () -> guests.engine.load(module));
     assertEquals(
         "The module cannot be compiled here, and not be interpreted either, as it has tail calls,"
