@@ -6,6 +6,8 @@ import com.dylibso.chicory.runtime.InterpreterMachine;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.ActiveDataSegment;
+import com.dylibso.chicory.wasm.types.DataSegment;
 import com.dylibso.chicory.wasm.types.Export;
 import dev.funless.engine.compile.InterpreterBounds;
 import java.util.Optional;
@@ -83,6 +85,7 @@ public final class LibraryReference implements Reference {
             .withStart(false)
             .withUnsafeExecutionListener(InterpreterBounds.LISTENER)
             .build();
+    dropActiveSegments(module, instance);
     for (int i = 0; i < module.exportSection().exportCount(); i++) {
       Export export = module.exportSection().getExport(i);
       if (export.name().equals("_initialize")) {
@@ -96,6 +99,16 @@ public final class LibraryReference implements Reference {
             instance.getMachine().call(export.index(), new long[] {host.inputBytes()});
         case "_start" -> instance.getMachine().call(export.index(), new long[0]);
         default -> {}
+      }
+    }
+  }
+
+  /** The library forgets to, and lets them be copied from. */
+  private static void dropActiveSegments(WasmModule module, Instance instance) {
+    DataSegment[] segments = module.dataSection().dataSegments();
+    for (int i = 0; i < segments.length; i++) {
+      if (segments[i] instanceof ActiveDataSegment) {
+        instance.memory().drop(i);
       }
     }
   }
