@@ -24,6 +24,9 @@ final class KernelRow {
   private static final int WARM_UPS = 8;
   private static final int RUNS_A_ROUND = 2;
 
+  /** How many kernels come before those that do little but jump as their data say. */
+  private static final int NUMERIC = 8;
+
   private final Setting setting;
 
   /** How long gcc's code should run at a time. */
@@ -62,6 +65,12 @@ final class KernelRow {
             "×",
             2,
             Target.atMost(1.2, 1.05)));
+    figures.add(
+        Figure.beside(
+            "time against gcc -O2, geometric mean without quicksort and bytecode",
+            List.of(Ratios.geometricMean(toGcc.subList(0, NUMERIC))),
+            "×",
+            2));
     if (toV8.isEmpty()) {
       figures.add(Figure.beside("V8 not measured, as there is no node; kernels", counted(), "", 0));
     } else {
