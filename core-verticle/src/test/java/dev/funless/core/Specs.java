@@ -27,7 +27,7 @@ public final class Specs {
         0,
         "",
         capacityBytes,
-        new FunctionLimits(timeoutMillis, 1 << 20, 1 << 20, 0, 16_384),
+        new FunctionLimits(timeoutMillis, 1 << 20, 131_072, 0, 1 << 20, 0, 16_384, 100),
         List.of(),
         Map.of(),
         idempotent);

@@ -54,7 +54,7 @@ public final class Engine implements AutoCloseable {
     }
     watchdog.watch(threads);
     watchdog.start();
-    threads.forEach(Thread::start);
+    threads.forEach(GuestThread::start);
   }
 
   /** Says whether the code can run here, without compiling it. Blocks; megabytes take seconds. */
@@ -146,7 +146,7 @@ public final class Engine implements AutoCloseable {
     try {
       for (GuestThread thread : threads) {
         Duration left = Duration.ofNanos(endNanos - System.nanoTime());
-        if (thread != Thread.currentThread() && !thread.join(left)) {
+        if (!thread.isCurrent() && !thread.join(left)) {
           LOG.warn("A guest could not be stopped within {}", CLOSE_WAIT);
           return;
         }

@@ -18,7 +18,9 @@ public record EngineConfig(
     require(waitingGuests >= 0, "waitingGuests must not be negative");
     require(queuedCalls >= 0, "queuedCalls must not be negative");
     require(memoryBytes >= 65_536, "memoryBytes must hold at least one page of 65536 bytes");
-    require(stackBytes >= 256 * 1024, "stackBytes must be at least 262144");
+    require(
+        stackBytes >= CallLimits.SMALLEST_STACK,
+        "stackBytes must be at least " + CallLimits.SMALLEST_STACK);
   }
 
   private static void require(boolean holds, String message) {

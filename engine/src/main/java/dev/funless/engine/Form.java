@@ -79,7 +79,7 @@ final class Form {
                     limits.initialPages(), limits.maximumPages(), reservation, segments))
         .withTableFactory(
             (table, initialRef) ->
-                new GuestTable(table, initialRef, ModuleBounds.TABLE_ENTRIES, reservation))
+                new GuestTable(table, initialRef, CallLimits.LARGEST_TABLE, reservation))
         .withUnsafeExecutionListener(InterpreterBounds.LISTENER)
         .withStart(false)
         .build();

@@ -78,11 +78,9 @@ final class GuestInstance implements AutoCloseable {
     return memory;
   }
 
-  /**
-   * @param linearLimitBytes how large its memory may grow in this call
-   */
-  void begin(long linearLimitBytes) {
-    reservation.limitLinear(linearLimitBytes);
+  /** Sets how large its memory and its tables may grow in the call that begins. */
+  void begin(CallLimits limits) {
+    reservation.limit(limits.memoryBytes(), limits.tableEntries());
   }
 
   /** Calls a function without arguments. */

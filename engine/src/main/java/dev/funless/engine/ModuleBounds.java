@@ -21,9 +21,6 @@ final class ModuleBounds {
   static final int GLOBALS = 10_000;
   static final int TABLES = 16;
 
-  /** Of all tables together, at the start; and of each, after growing. */
-  static final int TABLE_ENTRIES = 131_072;
-
   static final int LOCALS = 10_000;
   static final int ELEMENT_SEGMENTS = 20_000;
 
@@ -91,6 +88,14 @@ final class ModuleBounds {
     return entries;
   }
 
+  static int largestTable(WasmModule module) {
+    long entries = 0;
+    for (int i = 0; i < module.tableSection().tableCount(); i++) {
+      entries = Math.max(entries, module.tableSection().getTable(i).limits().min());
+    }
+    return (int) entries;
+  }
+
   private static void types(WasmModule module) throws InvalidModuleException {
     for (int i = 0; i < module.typeSection().subTypeCount(); i++) {
       FunctionType type = module.typeSection().getSubType(i).compType().funcType();
@@ -109,7 +114,7 @@ final class ModuleBounds {
       plain(List.of(table.elementType()));
       InstructionCheck.expression(table.initialize());
     }
-    atMost(tableEntries(module), TABLE_ENTRIES, "table entries");
+    atMost(tableEntries(module), CallLimits.LARGEST_TABLE, "table entries");
   }
 
   private static void plain(List<ValType> types) throws InvalidModuleException {

@@ -71,23 +71,24 @@ final class ModuleCheck {
 
   private CheckedModule checked() throws InvalidModuleException {
     var imports = ImportCheck.check(module);
-    long memoryBytes = memoryBytes();
     int start = module.startSection().map(section -> (int) section.startIndex()).orElse(-1);
     if (exports.containsKey(FUNLESS_ENTRY)) {
       int entry = function(FUNLESS_ENTRY, FUNLESS_TYPE, "(i32) -> i32");
       int initialize =
           exports.containsKey(INITIALIZE) ? function(INITIALIZE, NOTHING_TYPE, "()") : -1;
-      return new CheckedModule(
-          module, new ModuleInfo(Entry.FUNLESS, memoryBytes), entry, start, initialize, imports);
+      return new CheckedModule(module, info(Entry.FUNLESS), entry, start, initialize, imports);
     }
     if (exports.containsKey(COMMAND_ENTRY)) {
       int entry = function(COMMAND_ENTRY, NOTHING_TYPE, "()");
-      return new CheckedModule(
-          module, new ModuleInfo(Entry.WASI_COMMAND, memoryBytes), entry, start, -1, imports);
+      return new CheckedModule(module, info(Entry.WASI_COMMAND), entry, start, -1, imports);
     }
     throw new InvalidModuleException(
         "The module has no entry: it must export __invoke(i32) -> i32, or _start() as a WASI"
             + " command.");
+  }
+
+  private ModuleInfo info(Entry entry) throws InvalidModuleException {
+    return new ModuleInfo(entry, memoryBytes(), ModuleBounds.largestTable(module));
   }
 
   private long memoryBytes() throws InvalidModuleException {

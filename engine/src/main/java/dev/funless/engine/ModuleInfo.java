@@ -5,5 +5,6 @@ package dev.funless.engine;
  *
  * @param entry how it is entered
  * @param initialMemoryBytes the linear memory it starts with, in bytes
+ * @param initialTableEntries how many entries the largest of its tables starts with
  */
-public record ModuleInfo(Entry entry, long initialMemoryBytes) {}
+public record ModuleInfo(Entry entry, long initialMemoryBytes, int initialTableEntries) {}

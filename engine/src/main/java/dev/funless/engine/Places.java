@@ -162,7 +162,7 @@ final class Places {
       interrupted |= Thread.interrupted();
     }
     if (interrupted) {
-      me.interrupt();
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -175,7 +175,7 @@ final class Places {
       dropped.addAll(quarantine);
       queue.clear();
       quarantine.clear();
-      idle.forEach(LockSupport::unpark);
+      idle.forEach(GuestThread::unpark);
       return dropped;
     } finally {
       lock.unlock();
@@ -226,7 +226,7 @@ final class Places {
       }
       taken++;
       next.seat.place = true;
-      LockSupport.unpark(next);
+      next.unpark();
     }
   }
 

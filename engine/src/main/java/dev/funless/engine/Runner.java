@@ -43,16 +43,13 @@ final class Runner {
     if (call.deadlineNanos() - System.nanoTime() <= 0) {
       return expired();
     }
-    long memoryBytes = function.info().initialMemoryBytes();
-    long limitBytes = call.limits().memoryBytes();
-    if (memoryBytes > limitBytes) {
-      return failed(
-          MEMORY_LIMIT,
-          "The function starts with "
-              + memoryBytes
-              + " bytes of memory; its limit is "
-              + limitBytes
-              + ".");
+    CallLimits limits = call.limits();
+    ModuleInfo info = function.info();
+    if (info.initialMemoryBytes() > limits.memoryBytes()) {
+      return startsWith(info.initialMemoryBytes(), "bytes of memory", limits.memoryBytes());
+    }
+    if (info.initialTableEntries() > limits.tableEntries()) {
+      return startsWith(info.initialTableEntries(), "entries in a table", limits.tableEntries());
     }
     GuestInstance instance = instance(function);
     if (instance == null) {
@@ -68,7 +65,7 @@ final class Runner {
         return expired();
       }
       unused = false;
-      instance.begin(limitBytes);
+      instance.begin(limits);
       return watched(thread, function, call, instance, startNanos);
     } finally {
       if (unused) {
@@ -207,6 +204,12 @@ final class Runner {
                     request.maxAnswerBytes(),
                     call.deadlineNanos()));
     return new HttpSender.Answer(answer.status(), answer.body());
+  }
+
+  private static Outcome startsWith(long size, String of, long limit) {
+    return failed(
+        MEMORY_LIMIT,
+        "The function starts with " + size + " " + of + "; its limit is " + limit + ".");
   }
 
   private static Outcome expired() {

@@ -84,7 +84,7 @@ final class RunningCall implements Waits {
 
   @Override
   public void checkStopped() {
-    if (stop != null || thread.isInterrupted()) {
+    if (stop != null || Thread.currentThread().isInterrupted()) {
       throw new GuestStopped();
     }
   }

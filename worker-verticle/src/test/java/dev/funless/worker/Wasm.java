@@ -45,7 +45,7 @@ public final class Wasm {
         65_536,
         "",
         64 * 1024,
-        new FunctionLimits(10_000, 16L << 20, 1 << 20, 0, 16_384),
+        new FunctionLimits(10_000, 16L << 20, 131_072, 0, 1 << 20, 0, 16_384, 100),
         List.of(),
         Map.of(),
         false);

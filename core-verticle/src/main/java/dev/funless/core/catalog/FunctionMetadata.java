@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.funless.engine.CallLimits;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,9 +17,12 @@ import java.util.regex.Pattern;
  * @param capacity the memory it needs, in KiB
  * @param timeoutMs how long a call may take, in milliseconds
  * @param memoryMb linear memory of an instance, in MiB
+ * @param tableEntries how many entries each of its tables may have
+ * @param stackKb the stack that it runs on, in KiB
  * @param answerBytes size of an answer, in bytes
  * @param httpResponseBytes size of an answer to an outbound HTTP call, in bytes
  * @param logBytes how much is kept of what a call prints, in bytes
+ * @param hostCalls how many outbound HTTP calls a call may make
  * @param allowedHosts private addresses it may call
  * @param env its environment variables
  * @param idempotent whether a call that may have started may be run once more
@@ -31,9 +35,12 @@ public record FunctionMetadata(
     Optional<Long> capacity,
     Optional<Long> timeoutMs,
     Optional<Long> memoryMb,
+    Optional<Integer> tableEntries,
+    Optional<Integer> stackKb,
     Optional<Integer> answerBytes,
     Optional<Integer> httpResponseBytes,
     Optional<Integer> logBytes,
+    Optional<Integer> hostCalls,
     Optional<List<String>> allowedHosts,
     Optional<Map<String, String>> env,
     Optional<Boolean> idempotent,
@@ -41,6 +48,9 @@ public record FunctionMetadata(
 
   public static final FunctionMetadata NONE =
       new FunctionMetadata(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -71,9 +81,13 @@ public record FunctionMetadata(
         "capacity must be a number of KiB, 0 or more");
     require(timeoutMs.map(t -> t >= 1), "timeout_ms must be at least 1");
     require(memoryMb.map(m -> m >= 1), "memory_mb must be at least 1");
+    require(tableEntries.map(t -> t >= 0), "table_entries must be 0 or more");
+    require(
+        stackKb.map(s -> s >= CallLimits.SMALLEST_STACK / 1024), "stack_kb must be at least 256");
     require(answerBytes.map(a -> a >= 1), "answer_bytes must be at least 1");
     require(httpResponseBytes.map(a -> a >= 1), "http_response_bytes must be at least 1");
     require(logBytes.map(l -> l >= 0), "log_bytes must be 0 or more");
+    require(hostCalls.map(c -> c >= 0), "host_calls must be 0 or more");
     require(
         allowedHosts.map(
             hosts ->

@@ -19,8 +19,9 @@ class MetadataJsonTest {
 
   private static final String ALL =
       """
-      {"tag":"gpu","capacity":128,"timeout_ms":1000,"memory_mb":32,"answer_bytes":10,\
-      "http_response_bytes":20,"log_bytes":30,"allowed_hosts":["a","10.0.0.1:80","[::1]:*","x.y:*"],\
+      {"tag":"gpu","capacity":128,"timeout_ms":1000,"memory_mb":32,"table_entries":7,\
+      "stack_kb":512,"answer_bytes":10,"http_response_bytes":20,"log_bytes":30,"host_calls":40,\
+      "allowed_hosts":["a","10.0.0.1:80","[::1]:*","x.y:*"],\
       "env":{"A":"1","B":""},"idempotent":true,"scheduling":{"language":"none"}}\
       """;
 
@@ -34,9 +35,12 @@ class MetadataJsonTest {
     assertEquals(Optional.of(128L), metadata.capacity());
     assertEquals(Optional.of(1_000L), metadata.timeoutMs());
     assertEquals(Optional.of(32L), metadata.memoryMb());
+    assertEquals(Optional.of(7), metadata.tableEntries());
+    assertEquals(Optional.of(512), metadata.stackKb());
     assertEquals(Optional.of(10), metadata.answerBytes());
     assertEquals(Optional.of(20), metadata.httpResponseBytes());
     assertEquals(Optional.of(30), metadata.logBytes());
+    assertEquals(Optional.of(40), metadata.hostCalls());
     assertEquals(
         Optional.of(List.of("a", "10.0.0.1:80", "[::1]:*", "x.y:*")), metadata.allowedHosts());
     assertEquals(Optional.of(Map.of("A", "1", "B", "")), metadata.env());
@@ -82,6 +86,9 @@ class MetadataJsonTest {
         "{\"answer_bytes\":3000000000}|metadata: the value of 'answer_bytes' cannot be used.",
         "{\"http_response_bytes\":-5}|metadata: http_response_bytes must be at least 1.",
         "{\"log_bytes\":-1}|metadata: log_bytes must be 0 or more.",
+        "{\"table_entries\":-1}|metadata: table_entries must be 0 or more.",
+        "{\"stack_kb\":255}|metadata: stack_kb must be at least 256.",
+        "{\"host_calls\":-1}|metadata: host_calls must be 0 or more.",
         "{\"allowed_hosts\":\"a\"}|metadata: the value of 'allowed_hosts' cannot be used.",
         "{\"idempotent\":\"true\"}|metadata: the value of 'idempotent' cannot be used.",
         "{\"idempotent\":1}|metadata: the value of 'idempotent' cannot be used.",
@@ -149,7 +156,7 @@ class MetadataJsonTest {
   @Test
   void whatIsSaidHoldsUpToTheCaps() {
     assertEquals(
-        new FunctionLimits(1_000, 32L << 20, 10, 20, 30),
+        new FunctionLimits(1_000, 32L << 20, 7, 512 << 10, 10, 20, 30, 40),
         limits.effective(MetadataJson.parse(ALL)));
     assertEquals(
         limits.caps(),
@@ -157,8 +164,9 @@ class MetadataJsonTest {
             MetadataJson.parse(
                 """
                 {"timeout_ms":9223372036854775807,"memory_mb":9223372036854775807,
+                 "table_entries":2147483647,"stack_kb":2147483647,
                  "answer_bytes":2147483647,"http_response_bytes":2147483647,
-                 "log_bytes":2147483647}\
+                 "log_bytes":2147483647,"host_calls":2147483647}\
                 """)));
   }
 
@@ -170,7 +178,10 @@ class MetadataJsonTest {
         "{\"memory_mb\":1025}|metadata: memory_mb must be at most 1024.",
         "{\"answer_bytes\":4194305}|metadata: answer_bytes must be at most 4194304.",
         "{\"http_response_bytes\":4194305}|metadata: http_response_bytes must be at most 4194304.",
-        "{\"log_bytes\":65537}|metadata: log_bytes must be at most 65536."
+        "{\"log_bytes\":65537}|metadata: log_bytes must be at most 65536.",
+        "{\"table_entries\":131073}|metadata: table_entries must be at most 131072.",
+        "{\"stack_kb\":16385}|metadata: stack_kb must be at most 16384.",
+        "{\"host_calls\":1001}|metadata: host_calls must be at most 1000."
       })
   void tellsWhichCapIsExceeded(String json, String sentence) {
     IllegalArgumentException e =
@@ -190,7 +201,8 @@ class MetadataJsonTest {
         MetadataJson.parse(
             """
             {"timeout_ms":600000,"memory_mb":1024,"answer_bytes":4194304,
-             "http_response_bytes":4194304,"log_bytes":65536}\
+             "http_response_bytes":4194304,"log_bytes":65536,"table_entries":131072,
+             "stack_kb":16384,"host_calls":1000}\
             """));
   }
 

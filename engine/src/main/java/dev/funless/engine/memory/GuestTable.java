@@ -75,7 +75,8 @@ public final class GuestTable extends TableInstance {
 
   @Override
   public int grow(int entries, int ref, Instance instance) {
-    if (entries < 0 || size() + (long) entries > limits().max()) {
+    long wanted = size() + (long) entries;
+    if (entries < 0 || wanted > limits().max() || !reservation.allowsTable(wanted)) {
       return -1;
     }
     Stack.need();

@@ -10,14 +10,25 @@ public final class Reservation implements AutoCloseable {
 
   private long heldBytes;
   private long linearLimitBytes;
+  private int tableLimitEntries;
 
   Reservation(MemoryBudget budget) {
     this.budget = budget;
   }
 
-  /** Sets how large linear memory may be in the call that begins, in bytes. */
-  public void limitLinear(long bytes) {
-    linearLimitBytes = bytes;
+  /**
+   * Sets what holds in the call that begins.
+   *
+   * @param linearBytes how large linear memory may be
+   * @param tableEntries how many entries a table may have
+   */
+  public void limit(long linearBytes, int tableEntries) {
+    linearLimitBytes = linearBytes;
+    tableLimitEntries = tableEntries;
+  }
+
+  boolean allowsTable(long entries) {
+    return entries <= tableLimitEntries;
   }
 
   boolean allowsLinear(long bytes) {

@@ -37,7 +37,7 @@ class GuestMemoryTest {
     var model = new ByteArrayMemory(new MemoryLimits(1, 5));
     model.initialize(null, SEGMENTS.clone());
     try (Reservation reservation = budget.open()) {
-      reservation.limitLinear(64L * PAGE);
+      reservation.limit(64L * PAGE, 0);
       var memory = new GuestMemory(1, 5, reservation, new DataSegments(SEGMENTS));
       memory.initialize(null, SEGMENTS.clone());
       for (int i = 0; i < OPERATIONS; i++) {
@@ -55,7 +55,7 @@ class GuestMemoryTest {
   void resetUndoesRandomOperations() {
     var random = new Random(43);
     try (Reservation reservation = budget.open()) {
-      reservation.limitLinear(64L * PAGE);
+      reservation.limit(64L * PAGE, 0);
       var memory = new GuestMemory(2, 9, reservation, new DataSegments(SEGMENTS));
       memory.initialize(null, SEGMENTS.clone());
       for (int i = 0; i < 40; i++) {
@@ -171,7 +171,7 @@ class GuestMemoryTest {
   @Test
   void growsWithinWhatIsDeclaredAllowedAndBudgeted() {
     try (Reservation reservation = budget.open()) {
-      reservation.limitLinear(10L * PAGE);
+      reservation.limit(10L * PAGE, 0);
       var declared = new GuestMemory(1, 3, reservation, new DataSegments(SEGMENTS));
       assertEquals(-1, declared.grow(3));
       assertEquals(1, declared.grow(2));
@@ -180,7 +180,7 @@ class GuestMemoryTest {
       assertEquals(-1, unbounded.grow(10));
       assertEquals(1, unbounded.grow(9));
       assertEquals(GuestMemory.heldBytes(13L * PAGE), budget.heldBytes());
-      reservation.limitLinear(100L * PAGE);
+      reservation.limit(100L * PAGE, 0);
       assertEquals(-1, unbounded.grow(45));
       assertEquals(GuestMemory.heldBytes(13L * PAGE), budget.heldBytes());
     }

@@ -137,12 +137,27 @@ final class RunCodecs {
         .number(function.capacityBytes())
         .number(limits.timeoutMillis())
         .number(limits.memoryBytes())
+        .number(limits.tableEntries())
+        .number(limits.stackBytes())
         .number(limits.answerBytes())
         .number(limits.httpResponseBytes())
         .number(limits.logBytes())
+        .number(limits.hostCalls())
         .texts(function.allowedHosts())
         .texts(function.env())
         .flag(function.idempotent());
+  }
+
+  private static FunctionLimits readLimits(WireReader in) {
+    return new FunctionLimits(
+        in.number(),
+        in.number(),
+        in.integer(),
+        in.integer(),
+        in.integer(),
+        in.integer(),
+        in.integer(),
+        in.integer());
   }
 
   private static FunctionSpec readFunction(WireReader in) {
@@ -153,7 +168,7 @@ final class RunCodecs {
         in.number(),
         in.text(),
         in.number(),
-        new FunctionLimits(in.number(), in.number(), in.integer(), in.integer(), in.integer()),
+        readLimits(in),
         in.texts(),
         in.textMap(),
         in.flag());

@@ -48,7 +48,7 @@ class FunctionSpecTest {
             1,
             "",
             1,
-            new FunctionLimits(1, 1, 1, 0, 0),
+            new FunctionLimits(1, 1, 0, 0, 1, 0, 0, 0),
             hosts,
             Map.of(),
             false);
@@ -60,11 +60,14 @@ class FunctionSpecTest {
 
   @Test
   void limitsMustBeInRange() {
-    assertThrows(IllegalArgumentException.class, () -> new FunctionLimits(0, 1, 1, 0, 0));
-    assertThrows(IllegalArgumentException.class, () -> new FunctionLimits(1, -1, 1, 0, 0));
-    assertThrows(IllegalArgumentException.class, () -> new FunctionLimits(1, 1, 0, 0, 0));
-    assertThrows(IllegalArgumentException.class, () -> new FunctionLimits(1, 1, 1, -1, 0));
-    assertThrows(IllegalArgumentException.class, () -> new FunctionLimits(1, 1, 1, 0, -1));
+    assertThrows(IllegalArgumentException.class, () -> new FunctionLimits(1, 1, -1, 0, 1, 0, 0, 0));
+    assertThrows(IllegalArgumentException.class, () -> new FunctionLimits(1, 1, 0, -1, 1, 0, 0, 0));
+    assertThrows(IllegalArgumentException.class, () -> new FunctionLimits(1, 1, 0, 0, 1, 0, 0, -1));
+    assertThrows(IllegalArgumentException.class, () -> new FunctionLimits(0, 1, 0, 0, 1, 0, 0, 0));
+    assertThrows(IllegalArgumentException.class, () -> new FunctionLimits(1, -1, 0, 0, 1, 0, 0, 0));
+    assertThrows(IllegalArgumentException.class, () -> new FunctionLimits(1, 1, 0, 0, 0, 0, 0, 0));
+    assertThrows(IllegalArgumentException.class, () -> new FunctionLimits(1, 1, 0, 0, 1, -1, 0, 0));
+    assertThrows(IllegalArgumentException.class, () -> new FunctionLimits(1, 1, 0, 0, 1, 0, -1, 0));
   }
 
   private static FunctionSpec spec(
@@ -76,7 +79,7 @@ class FunctionSpecTest {
         initialMemoryBytes,
         "",
         capacityBytes,
-        new FunctionLimits(1, 1, 1, 0, 0),
+        new FunctionLimits(1, 1, 0, 0, 1, 0, 0, 0),
         List.of(),
         Map.of(),
         false);

@@ -44,8 +44,8 @@ enum Samples {
     }
     if (plain == FunctionLimits.class) {
       return this == EMPTY
-          ? new FunctionLimits(1, 0, 1, 0, 0)
-          : new FunctionLimits(Long.MAX_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE, 5, 6);
+          ? new FunctionLimits(1, 0, 0, 0, 1, 0, 0, 0)
+          : new FunctionLimits(Long.MAX_VALUE, Long.MAX_VALUE, 3, 4, Integer.MAX_VALUE, 5, 6, 7);
     }
     if (plain.isRecord()) {
       return filled(plain);

@@ -127,10 +127,12 @@ final class Calls {
   private CallLimits limits(FunctionSpec function) {
     return new CallLimits(
         function.limits().memoryBytes(),
+        function.limits().tableEntries(),
+        function.limits().stackBytes(),
         function.limits().answerBytes(),
         Math.min(function.limits().logBytes(), config.logBytes()),
         function.limits().httpResponseBytes(),
-        config.hostCalls());
+        Math.min(function.limits().hostCalls(), config.hostCalls()));
   }
 
   private void ended(RunningCall call, Outcome outcome, Promise<RunAnswer> promise) {

@@ -97,9 +97,12 @@ class CallLogsTest {
         new FunctionLimits(
             limits.timeoutMillis(),
             limits.memoryBytes(),
+            limits.tableEntries(),
+            limits.stackBytes(),
             limits.answerBytes(),
             limits.httpResponseBytes(),
-            logBytes),
+            logBytes,
+            limits.hostCalls()),
         PRINT.allowedHosts(),
         PRINT.env(),
         PRINT.idempotent());
