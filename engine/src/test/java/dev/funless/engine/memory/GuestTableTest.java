@@ -26,6 +26,7 @@ class GuestTableTest {
   @Test
   void growthOfOneTableDoesNotShowInTheNext() {
     try (Reservation reservation = budget.open()) {
+      reservation.limit(0, 1000);
       var table = new GuestTable(declared, -1, 1000, reservation);
       assertEquals(2, table.grow(5, -1, null));
       assertEquals(7, table.size());
@@ -37,6 +38,7 @@ class GuestTableTest {
   @Test
   void growsWithinWhatIsDeclaredAllowedAndBudgeted() {
     try (Reservation reservation = budget.open()) {
+      reservation.limit(0, 1000);
       var table = new GuestTable(declared, -1, 1000, reservation);
       assertEquals(-1, table.grow(99, -1, null));
       assertEquals(-1, table.grow(-1, -1, null));
