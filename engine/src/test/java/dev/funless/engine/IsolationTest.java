@@ -54,7 +54,7 @@ class IsolationTest {
   }
 
   @Test
-  void trapsAndDeadlinesLeaveNothing() {
+  void trapLeavesNothing() {
     try (var guests = new Guests()) {
       LoadedFunction state = guests.load("state");
       String fresh = digest(guests, state, 0);
