@@ -30,7 +30,7 @@ public final class DefaultPolicy implements SchedulingPolicy<DefaultConfig> {
     WorkerSnapshot best = null;
     int equals = 0;
     for (WorkerSnapshot worker : workers) {
-      if (worker.reported() && worker.memoryAvailableBytes() < function.capacityBytes()) {
+      if (!Capacity.fits(function, worker)) {
         continue;
       }
       int order = best == null ? 1 : compare(worker, best);
@@ -42,12 +42,7 @@ public final class DefaultPolicy implements SchedulingPolicy<DefaultConfig> {
         best = worker;
       }
     }
-    return best == null
-        ? new Selection.None(
-            "No worker has the "
-                + function.capacityBytes() / 1024
-                + " KiB of memory available that the function needs.")
-        : new Selection.Chosen(best);
+    return best == null ? Capacity.missing(function) : new Selection.Chosen(best);
   }
 
   /** Positive where {@code a} is the better one. */

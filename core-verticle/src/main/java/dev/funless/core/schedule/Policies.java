@@ -24,7 +24,10 @@ public final class Policies {
 
   /** One line for each policy. */
   private static final List<PolicyType<?>> BUILT_IN =
-      List.of(new PolicyType<>("none", DefaultConfig.class, new DefaultPolicy()));
+      List.of(
+          new PolicyType<>("none", DefaultConfig.class, new DefaultPolicy()),
+          new PolicyType<>("least-loaded", LeastLoadedConfig.class, new LeastLoadedPolicy()),
+          new PolicyType<>("power-of-two", PowerOfTwoConfig.class, new PowerOfTwoPolicy()));
 
   /** What a function without any {@code scheduling} gets. */
   public static final PolicyConfig DEFAULT = new DefaultConfig();

@@ -19,6 +19,11 @@ final class Snapshots {
         "id-" + name, name, tag, "", true, 1L << 40, availableBytes, 2, 0, 0, 0, Set.of());
   }
 
+  static WorkerSnapshot busy(String name, int places, int running, int queued, int sent) {
+    return new WorkerSnapshot(
+        "id-" + name, name, "", "", true, 1L << 40, MIB, places, running, queued, sent, Set.of());
+  }
+
   static WorkerSnapshot unreported(String name, int sent) {
     return new WorkerSnapshot("id-" + name, name, "", "", false, 0, 0, 0, 0, 0, sent, Set.of());
   }

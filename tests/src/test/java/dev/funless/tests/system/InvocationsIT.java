@@ -61,6 +61,8 @@ class InvocationsIT {
         "{\"scheduling\":null}",
         " { } ",
         "{\"scheduling\":{\"language\":\"none\"}}",
+        "{\"scheduling\":{\"language\":\"least-loaded\"}}",
+        "{\"scheduling\":{\"language\":\"power-of-two\"}}",
         "{\"scheduling\":{}}"
       })
   void argsThatAreAbsentReachTheFunctionAsAnEmptyObject(String body) {
