@@ -9,6 +9,7 @@
   (type $number (func (result i32)))
   (data $passive "x")
   (data (i32.const 100) "true false")
+  (data (i32.const 120) "\00\00\01\00")
   (elem (table $small) (i32.const 0) func $one $one)
   (elem $functions func $one)
 
@@ -75,11 +76,22 @@
       (then
         (i64.store8 offset=16 (i32.const -8) (i64.const 1))
         (call $answer (i32.const 0))))
+    ;; b
+    (if (call $is (i32.const 98))
+      (then
+        (i32.store8 offset=0xfffffffe (i32.const 8) (i32.const 1))
+        (call $answer (i32.const 0))))
     ;; w
     (if (call $is (i32.const 119))
       (then
         (i64.store32 offset=0xfffffff0 (i32.const 24) (i64.const 1))
         (call $answer (i32.const 0))))
+    ;; p: a product has 32 bits
+    (if (call $is (i32.const 112))
+      (then
+        (if (i32.mul (i32.load (i32.const 120)) (i32.load (i32.const 120)))
+          (then (call $answer (i32.const 0)))
+          (else (call $answer (i32.const 1))))))
     ;; m: what is as near to both is rounded to the even one, here to 2^64
     (if (call $is (i32.const 109))
       (then

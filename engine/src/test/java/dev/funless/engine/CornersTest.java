@@ -49,9 +49,14 @@ class CornersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"s", "w"})
+  @ValueSource(strings = {"s", "w", "b"})
   void addressesDoNotWrapAround(String corner) {
     assertTraps(corner);
+  }
+
+  @Test
+  void productHas32Bits() {
+    assertTrue("p");
   }
 
   @ParameterizedTest

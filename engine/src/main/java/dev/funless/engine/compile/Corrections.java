@@ -64,6 +64,16 @@ public final class Corrections {
     }
   }
 
+  /**
+   * To be called before the interpreter multiplies two numbers of 32 bits: it keeps all 64 bits of
+   * the product, and {@code if} looks at them.
+   */
+  static void correctProduct(MStack stack) {
+    int product = (int) stack.pop() * (int) stack.pop();
+    stack.push(product);
+    stack.push(1);
+  }
+
   /** To be called before the interpreter fills a table. */
   static void checkFill(MStack stack) {
     long size = stack.pop();
@@ -82,7 +92,9 @@ public final class Corrections {
     stack.push(size);
   }
 
-  /** To be called before the interpreter stores a part of a long, which wraps addresses around. */
+  /**
+   * To be called before the interpreter stores a byte or a half of a long, which wraps addresses.
+   */
   static void checkStore(Instruction store, MStack stack) {
     long value = stack.pop();
     if ((int) stack.peek() < 0 || store.operand(1) > Integer.MAX_VALUE) {

@@ -38,8 +38,9 @@ public final class InterpreterBounds implements ExecutionListener {
           throw new ChicoryInterruptedException("stopped");
         }
       }
+      case I32_MUL -> Corrections.correctProduct(stack);
       case F32_CONVERT_I64_U -> Corrections.correctConversion(stack);
-      case I64_STORE8, I64_STORE32 -> Corrections.checkStore(instruction, stack);
+      case I32_STORE8, I64_STORE8, I64_STORE32 -> Corrections.checkStore(instruction, stack);
       case TABLE_FILL -> Corrections.checkFill(stack);
       case TABLE_COPY, TABLE_INIT -> Corrections.checkCopy(stack);
       default -> {
