@@ -10,6 +10,7 @@ import com.dylibso.chicory.wasm.types.ActiveDataSegment;
 import com.dylibso.chicory.wasm.types.DataSegment;
 import com.dylibso.chicory.wasm.types.Export;
 import dev.funless.engine.compile.InterpreterBounds;
+import dev.funless.engine.compile.LightModule;
 import java.util.Optional;
 
 /**
@@ -79,13 +80,16 @@ public final class LibraryReference implements Reference {
 
   private static void run(WasmModule module, ReferenceHost host) {
     Instance instance =
-        Instance.builder(module)
+        Instance.builder(LightModule.interpreted(module))
             .withImportValues(ImportValues.builder().withFunctions(host.functions()).build())
             .withMachineFactory(InterpreterMachine::new)
             .withStart(false)
             .withUnsafeExecutionListener(InterpreterBounds.LISTENER)
             .build();
     dropActiveSegments(module, instance);
+    module
+        .startSection()
+        .ifPresent(start -> instance.getMachine().call((int) start.startIndex(), new long[0]));
     for (int i = 0; i < module.exportSection().exportCount(); i++) {
       Export export = module.exportSection().getExport(i);
       if (export.name().equals("_initialize")) {
@@ -103,7 +107,10 @@ public final class LibraryReference implements Reference {
     }
   }
 
-  /** The library forgets to, and lets them be copied from. */
+  /**
+   * Before the module's start function, which is therefore not the library's to call: it forgets to
+   * drop them, and lets them be copied from.
+   */
   private static void dropActiveSegments(WasmModule module, Instance instance) {
     DataSegment[] segments = module.dataSection().dataSegments();
     for (int i = 0; i < segments.length; i++) {
