@@ -97,11 +97,12 @@ final class CoreNode {
     CodeStore code = new CodeStore(vertx, database);
     SchedulerVerticle scheduler =
         new SchedulerVerticle(
-            cluster, bus, catalog, policies, config.scheduler(), metrics.registry());
+            cluster, config.node(), bus, catalog, policies, config.scheduler(), metrics.registry());
     AtomicBoolean serves = new AtomicBoolean();
     HttpVerticle.Parts http =
         new HttpVerticle.Parts(
             scheduler::invoke,
+            scheduler::decisions,
             bus,
             catalog,
             code,

@@ -18,14 +18,23 @@ public final class Specs {
     return of(ID, capacityBytes, 10_000, false);
   }
 
+  public static FunctionSpec tagged(String tag) {
+    return of(ID, tag, 1, 10_000, false);
+  }
+
   public static FunctionSpec of(
       FunctionId id, long capacityBytes, long timeoutMillis, boolean idempotent) {
+    return of(id, "", capacityBytes, timeoutMillis, idempotent);
+  }
+
+  public static FunctionSpec of(
+      FunctionId id, String tag, long capacityBytes, long timeoutMillis, boolean idempotent) {
     return new FunctionSpec(
         id,
         SHA256,
         1,
         0,
-        "",
+        tag,
         capacityBytes,
         new FunctionLimits(timeoutMillis, 1 << 20, 131_072, 0, 1 << 20, 0, 16_384, 100),
         List.of(),

@@ -6,6 +6,7 @@ import dev.funless.core.auth.TokenHash;
 import dev.funless.core.auth.Tokens;
 import dev.funless.core.database.Database;
 import dev.funless.core.schedule.Policies;
+import dev.funless.core.schedule.app.AppScript;
 import dev.funless.shared.function.FunctionId;
 import dev.funless.shared.function.FunctionSpec;
 import dev.funless.shared.protocol.message.CatalogChanged;
@@ -22,7 +23,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Modules, functions and subjects: stored in PostgreSQL, read from memory. Thread-safe.
+ * Modules, functions, scripts and subjects: stored in PostgreSQL, read from memory. Thread-safe.
  *
  * <p>What is in memory is one immutable snapshot, replaced as a whole. A change is acknowledged
  * after it was committed and this core's snapshot holds it; other cores and the workers are told,
@@ -31,6 +32,7 @@ import java.util.function.Function;
 public final class Catalog {
 
   private final Database database;
+  private final Policies policies;
   private final CatalogReader reader;
   private final Consumer<CatalogChanged> announcer;
 
@@ -46,6 +48,7 @@ public final class Catalog {
       LimitsConfig limits,
       Consumer<CatalogChanged> announcer) {
     this.database = database;
+    this.policies = policies;
     this.reader = new CatalogReader(policies, limits);
     this.announcer = announcer;
   }
@@ -99,12 +102,47 @@ public final class Catalog {
         read, (known, next) -> known == null || next.version() >= known.version() ? next : known);
   }
 
+  /** Finds a script; asks the database for news before it says that there is none. */
+  public Future<Optional<AppScript>> findScript(String name) {
+    Optional<AppScript> known = snapshot.get().script(name);
+    return known.isPresent()
+        ? Future.succeededFuture(known)
+        : refreshIfChanged().map(latest -> latest.script(name));
+  }
+
+  public Future<Void> createScript(String name, StoredScript script) {
+    return change(connection -> CatalogWriter.createScript(connection, name, script));
+  }
+
+  public Future<Void> updateScript(String name, StoredScript script) {
+    return change(connection -> CatalogWriter.updateScript(connection, name, script));
+  }
+
+  /** Fails where it is in use, and says by whom. */
+  public Future<Void> deleteScript(String name) {
+    return change(connection -> CatalogWriter.deleteScript(connection, name));
+  }
+
   public Future<Void> createModule(String name, Optional<String> scheduling) {
-    return change(connection -> CatalogWriter.createModule(connection, name, scheduling));
+    return change(
+        connection ->
+            requireScript(connection, scheduling)
+                .compose(_ -> CatalogWriter.createModule(connection, name, scheduling)));
   }
 
   public Future<Void> updateModule(String name, String newName, Optional<String> scheduling) {
-    return change(connection -> CatalogWriter.updateModule(connection, name, newName, scheduling));
+    return change(
+        connection ->
+            requireScript(connection, scheduling)
+                .compose(_ -> CatalogWriter.updateModule(connection, name, newName, scheduling)));
+  }
+
+  /** Nothing is stored that names a script which is not there, or is just being deleted. */
+  private Future<Void> requireScript(SqlConnection connection, Optional<String> scheduling) {
+    return scheduling
+        .flatMap(policies::scriptOf)
+        .map(script -> CatalogWriter.requireScript(connection, script))
+        .orElseGet(Future::succeededFuture);
   }
 
   public Future<Void> deleteModule(String name) {
@@ -114,14 +152,24 @@ public final class Catalog {
   /** The code must be stored before. */
   public Future<FunctionSpec> createFunction(
       FunctionId id, String sha256, FunctionMetadata metadata) {
-    return change(connection -> CatalogWriter.createFunction(connection, id, sha256, metadata))
+    return change(
+            connection ->
+                requireScript(connection, metadata.scheduling().map(Object::toString))
+                    .compose(_ -> CatalogWriter.createFunction(connection, id, sha256, metadata)))
         .compose(_ -> spec(id));
   }
 
   public Future<FunctionSpec> updateFunction(
       FunctionId id, String newName, Optional<String> sha256, Optional<FunctionMetadata> metadata) {
     return change(
-            connection -> CatalogWriter.updateFunction(connection, id, newName, sha256, metadata))
+            connection ->
+                requireScript(
+                        connection,
+                        metadata.flatMap(FunctionMetadata::scheduling).map(Object::toString))
+                    .compose(
+                        _ ->
+                            CatalogWriter.updateFunction(
+                                connection, id, newName, sha256, metadata)))
         .compose(_ -> spec(new FunctionId(id.module(), newName)));
   }
 

@@ -6,12 +6,14 @@ import dev.funless.core.auth.TokenHash;
 import dev.funless.core.schedule.InvalidSchedulingException;
 import dev.funless.core.schedule.Policies;
 import dev.funless.core.schedule.PolicyConfig;
+import dev.funless.core.schedule.app.InvalidScriptException;
 import dev.funless.shared.function.FunctionId;
 import dev.funless.shared.function.FunctionSpec;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +35,9 @@ final class CatalogReader {
   private final Policies policies;
   private final LimitsConfig limits;
 
+  /** Only saves parsing anew: whichever of two readings at once is the last stays. */
+  private volatile SortedMap<String, StoredScript> lastScripts = new TreeMap<>();
+
   CatalogReader(Policies policies, LimitsConfig limits) {
     this.policies = policies;
     this.limits = limits;
@@ -43,33 +48,33 @@ final class CatalogReader {
     return connection
         .query("set transaction isolation level repeatable read read only")
         .execute()
-        .compose(_ -> rows(connection, "select version from catalog"))
-        .compose(
-            version ->
-                rows(connection, "select name from module")
-                    .compose(
-                        modules ->
-                            rows(
-                                    connection,
-                                    """
-                                    select m.name module, f.name, f.sha256, f.metadata,
-                                           m.scheduling, c.bytes, c.initial_memory_bytes
-                                    from function f
-                                    join module m on m.id = f.module_id
-                                    join code c on c.sha256 = f.sha256
-                                    """)
-                                .compose(
-                                    functions ->
-                                        rows(
-                                                connection,
-                                                "select name, role, token_sha256 from subject")
-                                            .map(
-                                                subjects ->
-                                                    new CatalogSnapshot(
-                                                        version.getFirst().getLong("version"),
-                                                        modules(modules),
-                                                        functions(functions),
-                                                        subjects(subjects))))));
+        .compose(_ -> readParts(connection));
+  }
+
+  private Future<CatalogSnapshot> readParts(SqlConnection connection) {
+    Future<List<Row>> version = rows(connection, "select version from catalog");
+    Future<List<Row>> modules = rows(connection, "select name from module");
+    Future<List<Row>> functions =
+        rows(
+            connection,
+            """
+            select m.name module, f.name, f.sha256, f.metadata,
+                   m.scheduling, c.bytes, c.initial_memory_bytes
+            from function f
+            join module m on m.id = f.module_id
+            join code c on c.sha256 = f.sha256
+            """);
+    Future<List<Row>> subjects = rows(connection, "select name, role, token_sha256 from subject");
+    Future<List<Row>> scripts = rows(connection, "select name, source from script");
+    return Future.all(version, modules, functions, subjects, scripts)
+        .map(
+            _ ->
+                new CatalogSnapshot(
+                    version.result().getFirst().getLong("version"),
+                    modules(modules.result()),
+                    functions(functions.result()),
+                    subjects(subjects.result()),
+                    scripts(scripts.result())));
   }
 
   private static Future<List<Row>> rows(SqlConnection connection, String sql) {
@@ -78,7 +83,7 @@ final class CatalogReader {
         .execute()
         .map(
             set -> {
-              List<Row> rows = new java.util.ArrayList<>(set.size());
+              List<Row> rows = new ArrayList<>(set.size());
               set.forEach(rows::add);
               return rows;
             });
@@ -100,6 +105,33 @@ final class CatalogReader {
               Principal.Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT))));
     }
     return Map.copyOf(subjects);
+  }
+
+  /** Parses what is new since the last time. */
+  private SortedMap<String, StoredScript> scripts(List<Row> rows) {
+    SortedMap<String, StoredScript> known = lastScripts;
+    SortedMap<String, StoredScript> scripts = new TreeMap<>();
+    for (Row row : rows) {
+      String name = row.getString("name");
+      String source = row.getString("source");
+      StoredScript last = known.get(name);
+      if (last != null && last.source().equals(source)) {
+        scripts.put(name, last);
+      } else {
+        parsed(name, source).ifPresent(script -> scripts.put(name, script));
+      }
+    }
+    lastScripts = Collections.unmodifiableSortedMap(scripts);
+    return lastScripts;
+  }
+
+  private static Optional<StoredScript> parsed(String name, String source) {
+    try {
+      return Optional.of(StoredScript.of(source));
+    } catch (InvalidScriptException e) {
+      log.warn("The stored script {} cannot be used: {}", name, e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private SortedMap<FunctionId, FunctionDefinition> functions(List<Row> rows) {

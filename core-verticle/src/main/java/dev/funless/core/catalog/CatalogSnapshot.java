@@ -2,6 +2,7 @@ package dev.funless.core.catalog;
 
 import dev.funless.core.auth.Principal;
 import dev.funless.core.auth.TokenHash;
+import dev.funless.core.schedule.app.AppScript;
 import dev.funless.shared.function.FunctionId;
 import java.util.List;
 import java.util.Map;
@@ -16,15 +17,21 @@ import java.util.SortedSet;
  * @param modules names
  * @param functions by name, in its order
  * @param subjects by the hash of their tokens
+ * @param scripts by name, in its order
  */
 public record CatalogSnapshot(
     long version,
     SortedSet<String> modules,
     SortedMap<FunctionId, FunctionDefinition> functions,
-    Map<TokenHash, Principal> subjects) {
+    Map<TokenHash, Principal> subjects,
+    SortedMap<String, StoredScript> scripts) {
 
   public Optional<FunctionDefinition> function(FunctionId id) {
     return Optional.ofNullable(functions.get(id));
+  }
+
+  public Optional<AppScript> script(String name) {
+    return Optional.ofNullable(scripts.get(name)).map(StoredScript::script);
   }
 
   /** The functions of a module, by name. */

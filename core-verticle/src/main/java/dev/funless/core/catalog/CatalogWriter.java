@@ -7,9 +7,12 @@ import dev.funless.shared.failure.Failure.Category;
 import dev.funless.shared.function.FunctionId;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -21,6 +24,9 @@ public final class CatalogWriter {
 
   private static final String UNIQUE_VIOLATION = "23505";
   private static final String FOREIGN_KEY_VIOLATION = "23503";
+
+  /** How many users of a script a failure names. */
+  private static final int SHOWN_USERS = 20;
 
   private CatalogWriter() {}
 
@@ -59,20 +65,12 @@ public final class CatalogWriter {
             "update module set name = $2, scheduling = coalesce($3, scheduling) where name = $1",
             Tuple.of(name, newName, scheduling.orElse(null)))
         .recover(e -> onViolation(e, UNIQUE_VIOLATION, taken("module")))
-        .compose(
-            changed ->
-                changed == 1
-                    ? Future.succeededFuture()
-                    : Future.failedFuture(noSuchModule(name).exception()));
+        .compose(changed -> requireOne(changed, noSuchModule(name)));
   }
 
   static Future<Void> deleteModule(SqlConnection connection, String name) {
     return change(connection, "delete from module where name = $1", Tuple.of(name))
-        .compose(
-            changed ->
-                changed == 1
-                    ? Future.succeededFuture()
-                    : Future.failedFuture(noSuchModule(name).exception()));
+        .compose(changed -> requireOne(changed, noSuchModule(name)));
   }
 
   static Future<Void> createFunction(
@@ -86,11 +84,7 @@ public final class CatalogWriter {
             Tuple.of(id.module(), id.name(), sha256, MetadataJson.toJson(metadata)))
         .recover(e -> onViolation(e, UNIQUE_VIOLATION, functionTaken()))
         .recover(e -> onViolation(e, FOREIGN_KEY_VIOLATION, codeGone()))
-        .compose(
-            changed ->
-                changed == 1
-                    ? Future.succeededFuture()
-                    : Future.failedFuture(noSuchModule(id.module()).exception()));
+        .compose(changed -> requireOne(changed, noSuchModule(id.module())));
   }
 
   /** Absent code and metadata stay as they are. */
@@ -115,11 +109,7 @@ public final class CatalogWriter {
                 metadata.map(MetadataJson::toJson).orElse(null)))
         .recover(e -> onViolation(e, UNIQUE_VIOLATION, functionTaken()))
         .recover(e -> onViolation(e, FOREIGN_KEY_VIOLATION, codeGone()))
-        .compose(
-            changed ->
-                changed == 1
-                    ? Future.succeededFuture()
-                    : Future.failedFuture(noSuchFunction(id).exception()));
+        .compose(changed -> requireOne(changed, noSuchFunction(id)));
   }
 
   static Future<Void> deleteFunction(SqlConnection connection, FunctionId id) {
@@ -130,11 +120,71 @@ public final class CatalogWriter {
             where name = $2 and module_id = (select id from module where name = $1)
             """,
             Tuple.of(id.module(), id.name()))
+        .compose(changed -> requireOne(changed, noSuchFunction(id)));
+  }
+
+  static Future<Void> createScript(SqlConnection connection, String name, StoredScript script) {
+    return change(
+            connection,
+            "insert into script (name, source, json) values ($1, $2, $3)",
+            Tuple.of(name, script.source(), script.json()))
+        .recover(e -> onViolation(e, UNIQUE_VIOLATION, taken("script")))
+        .mapEmpty();
+  }
+
+  static Future<Void> updateScript(SqlConnection connection, String name, StoredScript script) {
+    return change(
+            connection,
+            "update script set source = $2, json = $3 where name = $1",
+            Tuple.of(name, script.source(), script.json()))
+        .compose(changed -> requireOne(changed, noSuchScript(name)));
+  }
+
+  /** Fails where a function or a module names it. */
+  static Future<Void> deleteScript(SqlConnection connection, String name) {
+    return usersOf(connection, name)
         .compose(
-            changed ->
-                changed == 1
-                    ? Future.succeededFuture()
-                    : Future.failedFuture(noSuchFunction(id).exception()));
+            users ->
+                users.isEmpty()
+                    ? change(connection, "delete from script where name = $1", Tuple.of(name))
+                    : Future.failedFuture(scriptInUse(name, users).exception()))
+        .compose(changed -> requireOne(changed, noSuchScript(name)));
+  }
+
+  /** Whose scheduling is by the script: functions, by their own or their module's; and modules. */
+  private static Future<List<String>> usersOf(SqlConnection connection, String script) {
+    return connection
+        .preparedQuery(
+            """
+            select 'the module ' || name user_of
+            from module
+            where scheduling::jsonb @> $1::jsonb
+            union all
+            select m.name || '/' || f.name
+            from function f
+            join module m on m.id = f.module_id
+            where coalesce(f.metadata::jsonb -> 'scheduling', m.scheduling::jsonb) @> $1::jsonb
+            order by 1
+            """)
+        .execute(Tuple.of(new JsonObject().put("language", "app").put("script", script)))
+        .map(
+            rows -> {
+              List<String> users = new ArrayList<>();
+              rows.forEach(row -> users.add(row.getString("user_of")));
+              return users;
+            });
+  }
+
+  /** Fails where there is no such script; to be called before something is stored that names it. */
+  static Future<Void> requireScript(SqlConnection connection, String name) {
+    return connection
+        .preparedQuery("select from script where name = $1")
+        .execute(Tuple.of(name))
+        .compose(rows -> requireOne(rows.size(), noSuchScript(name)));
+  }
+
+  private static Future<Void> requireOne(int changed, Failure missing) {
+    return changed == 1 ? Future.succeededFuture() : Future.failedFuture(missing.exception());
   }
 
   private static Future<Integer> change(SqlConnection connection, String sql, Tuple values) {
@@ -169,6 +219,21 @@ public final class CatalogWriter {
         Category.NOT_FOUND,
         "no_such_function",
         "There is no function '" + id.name() + "' in the module '" + id.module() + "'.");
+  }
+
+  /** The failure for a script that does not exist. */
+  public static Failure noSuchScript(String name) {
+    return new Failure(Category.NOT_FOUND, "no_such_script", "There is no script '" + name + "'.");
+  }
+
+  private static Failure scriptInUse(String name, List<String> users) {
+    String shown = String.join(", ", users.subList(0, Math.min(users.size(), SHOWN_USERS)));
+    String more =
+        users.size() > SHOWN_USERS ? " and " + (users.size() - SHOWN_USERS) + " more" : "";
+    return new Failure(
+        Category.CONFLICT,
+        "script_in_use",
+        "The script '" + name + "' is in use by " + shown + more + ".");
   }
 
   /** The failure for a module that does not exist. */

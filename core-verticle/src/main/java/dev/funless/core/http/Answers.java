@@ -25,6 +25,7 @@ final class Answers {
   private static final CharSequence ERROR_CODE = HttpHeaders.createOptimized("Funless-Error");
   private static final Buffer DATA = Buffer.buffer("{\"data\":");
   private static final Buffer LOGS = Buffer.buffer(",\"logs\":");
+  private static final Buffer DECISIONS = Buffer.buffer(",\"decisions\":");
   private static final int RETRY_AFTER_SECONDS = 1;
 
   private Answers() {}
@@ -33,11 +34,13 @@ final class Answers {
     send(request, status, new JsonObject().put("data", data));
   }
 
-  /** As {@link #data}, of JSON that is known to be valid; the log beside it. */
-  static void rawData(RoutingContext request, byte[] json, Optional<String> log) {
+  /** As {@link #data}, of JSON that is known to be valid; what was asked for beside it. */
+  static void rawData(
+      RoutingContext request, byte[] json, Optional<String> log, Optional<JsonArray> decisions) {
     Buffer body =
         Buffer.buffer(DATA.length() + json.length + 1).appendBuffer(DATA).appendBytes(json);
     log.ifPresent(text -> body.appendBuffer(LOGS).appendBuffer(Json.encodeToBuffer(text)));
+    decisions.ifPresent(list -> body.appendBuffer(DECISIONS).appendBuffer(list.toBuffer()));
     send(request, 200, body.appendByte((byte) '}'));
   }
 
@@ -73,11 +76,15 @@ final class Answers {
   }
 
   static void failure(RoutingContext request, Failure failure) {
-    failure(request, failure, Optional.empty());
+    failure(request, failure, Optional.empty(), Optional.empty());
   }
 
-  /** The log is that of the call that failed. */
-  static void failure(RoutingContext request, Failure failure, Optional<String> log) {
+  /** Log and decisions are those of the call that failed, where they were asked for. */
+  static void failure(
+      RoutingContext request,
+      Failure failure,
+      Optional<String> log,
+      Optional<JsonArray> decisions) {
     HttpServerResponse response = request.response();
     if (response.headWritten()) {
       response.reset();
@@ -105,6 +112,7 @@ final class Answers {
         };
     JsonObject body = errors("detail", failure.detail());
     log.ifPresent(text -> body.put("logs", text));
+    decisions.ifPresent(list -> body.put("decisions", list));
     send(request, status, body);
   }
 

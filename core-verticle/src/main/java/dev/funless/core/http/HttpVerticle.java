@@ -11,8 +11,10 @@ import dev.funless.core.distribute.Distributor;
 import dev.funless.core.schedule.Policies;
 import dev.funless.shared.failure.Failure;
 import dev.funless.shared.failure.Failure.Category;
+import dev.funless.shared.function.FunctionId;
 import dev.funless.shared.metrics.NodeMetrics;
 import dev.funless.shared.protocol.Bus;
+import dev.funless.shared.protocol.message.DecisionList;
 import dev.funless.shared.protocol.message.InvokeAnswer;
 import dev.funless.shared.protocol.message.InvokeRequest;
 import io.vertx.core.Future;
@@ -51,6 +53,7 @@ public final class HttpVerticle extends VerticleBase {
   /** What the instances of a core share. */
   public record Parts(
       Function<InvokeRequest, Future<InvokeAnswer>> scheduler,
+      Function<FunctionId, Future<DecisionList>> decisions,
       Bus bus,
       Catalog catalog,
       CodeStore code,
@@ -102,6 +105,8 @@ public final class HttpVerticle extends VerticleBase {
             parts.distributor(),
             parts.policies(),
             parts.limits());
+    ScriptHandlers scripts = new ScriptHandlers(vertx, parts.catalog());
+    DecisionHandlers decisions = new DecisionHandlers(parts.catalog(), parts.decisions());
     InvocationHandler invocations = new InvocationHandler(parts.scheduler(), maxBody);
 
     Router router = Router.router(vertx);
@@ -118,6 +123,12 @@ public final class HttpVerticle extends VerticleBase {
     guarded(router.get("/v1/fn/:module/:function"), USER, functions::show);
     uploading(router, HttpMethod.PUT, "/v1/fn/:module/:function", USER, functions::update);
     guarded(router.delete("/v1/fn/:module/:function"), USER, functions::delete);
+    guarded(router.get("/v1/fn/:module/:function/decisions"), USER, decisions::list);
+    guarded(router.get("/v1/scripts/app"), USER, scripts::list);
+    uploading(router, HttpMethod.POST, "/v1/scripts/app", USER, scripts::create);
+    guarded(router.get("/v1/scripts/app/:name"), USER, scripts::show);
+    uploading(router, HttpMethod.PUT, "/v1/scripts/app/:name", USER, scripts::update);
+    guarded(router.delete("/v1/scripts/app/:name"), USER, scripts::delete);
     guarded(router.get("/v1/workers"), USER, node::workers);
     guarded(router.get("/v1/admin/subjects"), ADMIN, subjects::list);
     guarded(router.post("/v1/admin/subjects"), ADMIN, subjects::create);

@@ -4,9 +4,11 @@ import dev.funless.shared.protocol.message.InvokeAnswer;
 import dev.funless.shared.protocol.message.InvokeRequest;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonArray;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -39,7 +41,8 @@ final class InvocationHandler {
                       Paths.function(request),
                       parts.args(),
                       parts.scheduling(),
-                      wantsLog(request)));
+                      isWanted(request, "logs"),
+                      isWanted(request, "explain")));
             })
         .onSuccess(answer -> answer(request, answer))
         .onFailure(e -> Answers.failure(request, e));
@@ -50,31 +53,35 @@ final class InvocationHandler {
     if (!answer.worker().isEmpty()) {
       request.response().putHeader(WORKER, answer.worker());
     }
+    Optional<JsonArray> decisions =
+        isWanted(request, "explain")
+            ? Optional.of(DecisionHandlers.json(answer.decisions()))
+            : Optional.empty();
     answer
         .failure()
         .ifPresentOrElse(
-            failure -> Answers.failure(request, failure, answer.log()),
-            () -> Answers.rawData(request, answer.json(), answer.log()));
+            failure -> Answers.failure(request, failure, answer.log(), decisions),
+            () -> Answers.rawData(request, answer.json(), answer.log(), decisions));
   }
 
-  /** {@code ?logs=true}; other parameters are passed over. */
-  private static boolean wantsLog(RoutingContext request) {
+  /** As {@code ?logs=true}; parameters that nobody knows are passed over. */
+  private static boolean isWanted(RoutingContext request, String parameter) {
     if (request.request().query() == null) {
       return false;
     }
-    List<String> values = logs(request);
+    List<String> values = values(request, parameter);
     if (values.isEmpty() || values.equals(List.of("false"))) {
       return false;
     }
     if (values.equals(List.of("true"))) {
       return true;
     }
-    throw JsonBody.malformed("logs must be given once, as true or false.");
+    throw JsonBody.malformed(parameter + " must be given once, as true or false.");
   }
 
-  private static List<String> logs(RoutingContext request) {
+  private static List<String> values(RoutingContext request, String parameter) {
     try {
-      return request.queryParam("logs");
+      return request.queryParam(parameter);
     } catch (HttpException | IllegalArgumentException e) {
       throw JsonBody.malformed("The query of the address cannot be decoded.");
     }

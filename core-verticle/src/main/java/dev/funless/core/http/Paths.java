@@ -35,6 +35,14 @@ final class Paths {
     return new FunctionId(module, name);
   }
 
+  static String script(RoutingContext request) {
+    String name = request.pathParam("name");
+    if (!Names.isValid(name)) {
+      throw CatalogWriter.noSuchScript(abridged(name)).exception();
+    }
+    return name;
+  }
+
   private static String abridged(String name) {
     String plain = name.replaceAll("\\p{Cntrl}", "?");
     return plain.length() <= SHOWN ? plain : plain.substring(0, SHOWN) + "…";

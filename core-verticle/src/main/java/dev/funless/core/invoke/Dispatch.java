@@ -1,6 +1,6 @@
 package dev.funless.core.invoke;
 
-import dev.funless.core.schedule.WorkerSnapshot;
+import dev.funless.core.schedule.Worker;
 import dev.funless.core.workers.Reservation;
 
 /**
@@ -13,12 +13,12 @@ import dev.funless.core.workers.Reservation;
 final class Dispatch {
 
   final Invocation invocation;
-  final WorkerSnapshot worker;
+  final Worker worker;
   private final Reservation reservation;
   private boolean waits;
   private boolean started;
 
-  Dispatch(Invocation invocation, WorkerSnapshot worker, Reservation reservation) {
+  Dispatch(Invocation invocation, Worker worker, Reservation reservation) {
     this.invocation = invocation;
     this.worker = worker;
     this.reservation = reservation;
@@ -36,7 +36,7 @@ final class Dispatch {
 
   /** Whether running it elsewhere cannot run it twice, or may. */
   boolean mayRunElsewhere() {
-    return !mayHaveRun() || invocation.function.idempotent();
+    return !mayHaveRun() || invocation.call.function().idempotent();
   }
 
   boolean mayHaveRun() {

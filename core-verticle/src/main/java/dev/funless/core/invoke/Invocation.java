@@ -1,12 +1,15 @@
 package dev.funless.core.invoke;
 
+import dev.funless.core.schedule.Call;
 import dev.funless.core.schedule.PolicyConfig;
 import dev.funless.shared.failure.Failure;
-import dev.funless.shared.function.FunctionSpec;
+import dev.funless.shared.protocol.message.Decision;
 import dev.funless.shared.protocol.message.InvokeAnswer;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,10 +19,10 @@ final class Invocation {
   private static final byte[] NOTHING = new byte[0];
 
   final String id;
-  final FunctionSpec function;
+  final Call call;
   final PolicyConfig policy;
-  final byte[] args;
   final boolean withLog;
+  final boolean explain;
   final long acceptedNanos;
   final long deadlineEpochMillis;
 
@@ -29,28 +32,37 @@ final class Invocation {
   /** Why the last worker did not run it. */
   Optional<Failure> refusal = Optional.empty();
 
+  /** Why it was sent where it was; only where somebody asked. */
+  private final List<Decision> decisions = new ArrayList<>();
+
   private final Promise<InvokeAnswer> promise = Promise.promise();
   private String worker = "";
 
   Invocation(
       String id,
-      FunctionSpec function,
+      Call call,
       PolicyConfig policy,
-      byte[] args,
       boolean withLog,
+      boolean explain,
       long nowNanos,
       long nowEpochMillis) {
     this.id = id;
-    this.function = function;
+    this.call = call;
     this.policy = policy;
-    this.args = args;
     this.withLog = withLog;
+    this.explain = explain;
     this.acceptedNanos = nowNanos;
-    this.deadlineEpochMillis = nowEpochMillis + function.limits().timeoutMillis();
+    this.deadlineEpochMillis = nowEpochMillis + call.function().limits().timeoutMillis();
   }
 
   long remainingMillis(long nowNanos) {
-    return function.limits().timeoutMillis() - (nowNanos - acceptedNanos) / 1_000_000;
+    return call.function().limits().timeoutMillis() - (nowNanos - acceptedNanos) / 1_000_000;
+  }
+
+  void decided(Decision decision) {
+    if (explain) {
+      decisions.add(decision);
+    }
   }
 
   void sentTo(String workerName) {
@@ -62,7 +74,7 @@ final class Invocation {
   }
 
   void complete(byte[] json, Optional<String> log) {
-    promise.complete(new InvokeAnswer(id, worker, json, Optional.empty(), log));
+    promise.complete(new InvokeAnswer(id, worker, json, Optional.empty(), log, decisions));
   }
 
   /** Where no worker told what the function printed, if it ran at all. */
@@ -71,6 +83,6 @@ final class Invocation {
   }
 
   void fail(Failure failure, Optional<String> log) {
-    promise.complete(new InvokeAnswer(id, worker, NOTHING, Optional.of(failure), log));
+    promise.complete(new InvokeAnswer(id, worker, NOTHING, Optional.of(failure), log, decisions));
   }
 }

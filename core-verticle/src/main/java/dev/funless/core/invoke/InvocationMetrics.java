@@ -37,7 +37,7 @@ final class InvocationMetrics {
       timers.clear();
     }
     timers
-        .computeIfAbsent(new Key(invocation.function.id(), outcome), this::timer)
+        .computeIfAbsent(new Key(invocation.call.function().id(), outcome), this::timer)
         .record(System.nanoTime() - invocation.acceptedNanos, TimeUnit.NANOSECONDS);
   }
 

@@ -2,16 +2,19 @@ package dev.funless.core.invoke;
 
 import dev.funless.core.catalog.CatalogWriter;
 import dev.funless.core.catalog.FunctionDefinition;
+import dev.funless.core.schedule.Call;
 import dev.funless.core.schedule.InvalidSchedulingException;
 import dev.funless.core.schedule.Policies;
 import dev.funless.core.schedule.PolicyConfig;
-import dev.funless.core.schedule.Selection;
-import dev.funless.core.schedule.WorkerSnapshot;
+import dev.funless.core.schedule.Worker;
 import dev.funless.core.workers.WorkerRegistry;
 import dev.funless.shared.failure.Failure;
 import dev.funless.shared.failure.Failure.Category;
 import dev.funless.shared.function.FunctionId;
+import dev.funless.shared.function.FunctionSpec;
 import dev.funless.shared.protocol.RunClient;
+import dev.funless.shared.protocol.message.Admission;
+import dev.funless.shared.protocol.message.Decision;
 import dev.funless.shared.protocol.message.InvokeAnswer;
 import dev.funless.shared.protocol.message.InvokeRequest;
 import dev.funless.shared.protocol.message.RunAnswer;
@@ -24,7 +27,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +48,7 @@ final class Invoker {
   private final WorkerRegistry workers;
   private final SchedulerConfig config;
   private final InvocationMetrics metrics;
-  private final RandomGenerator random;
+  private final Decider decider;
   private final InFlight inFlight = new InFlight();
 
   /** Ids of the invocations that are under way. */
@@ -65,7 +67,7 @@ final class Invoker {
       WorkerRegistry workers,
       SchedulerConfig config,
       InvocationMetrics metrics,
-      RandomGenerator random) {
+      Decider decider) {
     this.coreId = coreId;
     this.runs = runs;
     this.catalog = catalog;
@@ -73,7 +75,7 @@ final class Invoker {
     this.workers = workers;
     this.config = config;
     this.metrics = metrics;
-    this.random = random;
+    this.decider = decider;
   }
 
   /** Fails where the request is at fault; every other failure is in the answer. */
@@ -111,10 +113,10 @@ final class Invoker {
     Invocation invocation =
         new Invocation(
             request.invocationId(),
-            definition.get().spec(),
+            new Call(definition.get().spec(), request.args()),
             policy,
-            request.args(),
             request.withLog(),
+            request.explain(),
             System.nanoTime(),
             System.currentTimeMillis());
     place(invocation);
@@ -132,46 +134,22 @@ final class Invoker {
   }
 
   private void placeOrFail(Invocation invocation) {
-    long now = System.nanoTime();
-    List<WorkerSnapshot> candidates =
-        workers.candidates(invocation.excluded, invocation.args.length, now);
-    if (candidates.isEmpty()) {
-      invocation.fail(invocation.refusal.orElseGet(() -> nobody(now)));
-      return;
-    }
-    switch (select(invocation, candidates, now)) {
-      case Selection.Chosen chosen -> send(invocation, chosen.worker());
-      case Selection.None none ->
-          invocation.fail(
-              invocation.refusal.orElseGet(() -> Failures.noValidWorker(none.reason())));
+    switch (decider.decide(invocation, invocation.policy)) {
+      case Placement.To(Worker worker, Admission admission) -> send(invocation, worker, admission);
+      case Placement.Nowhere(Failure failure) -> invocation.fail(failure);
     }
   }
 
-  private Failure nobody(long now) {
-    return workers.anyLive(now) ? Failures.ALL_BUSY : Failures.NO_WORKER;
-  }
-
-  /** As a last resort, while no live worker has reported, any is taken whatever the policy. */
-  private Selection select(Invocation invocation, List<WorkerSnapshot> candidates, long now) {
-    if (!workers.anyReported(now)) {
-      metrics.lastResort();
-      log.info("Invocation {} goes to a worker by chance: none has reported", invocation.id);
-      return new Selection.Chosen(candidates.get(random.nextInt(candidates.size())));
-    }
-    return policies.select(invocation.policy, candidates, invocation.function, random);
-  }
-
-  private void send(Invocation invocation, WorkerSnapshot worker) {
+  private void send(Invocation invocation, Worker worker, Admission admission) {
     long remainingMillis = invocation.remainingMillis(System.nanoTime());
     if (remainingMillis <= 0) {
       invocation.fail(Failures.DEADLINE);
       return;
     }
+    FunctionSpec function = invocation.call.function();
+    byte[] args = invocation.call.args();
     Dispatch dispatch =
-        new Dispatch(
-            invocation,
-            worker,
-            workers.reserve(worker.id(), invocation.function, invocation.args.length));
+        new Dispatch(invocation, worker, workers.reserve(worker.id(), function, args.length));
     inFlight.add(dispatch);
     invocation.sentTo(worker.name());
     runs.request(
@@ -179,11 +157,12 @@ final class Invoker {
             new RunRequest(
                 invocation.id,
                 coreId,
-                invocation.function,
-                invocation.args,
+                function,
+                args,
                 remainingMillis,
                 invocation.deadlineEpochMillis,
-                invocation.withLog),
+                invocation.withLog,
+                admission),
             Duration.ofMillis(remainingMillis).plus(config.grace()))
         .onSuccess(answer -> answered(dispatch, answer));
   }
@@ -258,6 +237,11 @@ final class Invoker {
         dispatch.invocation.fail(lost);
       }
     }
+  }
+
+  /** The last decisions for a function that are explained; the oldest first. */
+  List<Decision> lastDecisions(FunctionId function) {
+    return decider.last(function);
   }
 
   /** Refuses new invocations from now on. */

@@ -1,16 +1,22 @@
 package dev.funless.core.invoke;
 
 import dev.funless.core.catalog.Catalog;
+import dev.funless.core.schedule.Circumstances;
 import dev.funless.core.schedule.Policies;
 import dev.funless.core.workers.WorkerRegistry;
 import dev.funless.shared.cluster.Cluster;
 import dev.funless.shared.cluster.Cluster.Node;
 import dev.funless.shared.cluster.Cluster.Role;
+import dev.funless.shared.config.NodeConfig;
+import dev.funless.shared.function.FunctionId;
 import dev.funless.shared.protocol.Addresses;
 import dev.funless.shared.protocol.Bus;
 import dev.funless.shared.protocol.Loop;
 import dev.funless.shared.protocol.RunClient;
 import dev.funless.shared.protocol.message.CallsQueued;
+import dev.funless.shared.protocol.message.Decision;
+import dev.funless.shared.protocol.message.DecisionList;
+import dev.funless.shared.protocol.message.DecisionsRequest;
 import dev.funless.shared.protocol.message.InvokeAnswer;
 import dev.funless.shared.protocol.message.InvokeRequest;
 import dev.funless.shared.protocol.message.LoadedListRequest;
@@ -22,6 +28,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -40,6 +47,7 @@ public final class SchedulerVerticle extends VerticleBase {
   private static final long DRAIN_CHECK_MILLIS = 20;
 
   private final Cluster cluster;
+  private final NodeConfig node;
   private final Bus bus;
   private final WorkerRegistry workers;
   private final Catalog catalog;
@@ -53,18 +61,23 @@ public final class SchedulerVerticle extends VerticleBase {
 
   public SchedulerVerticle(
       Cluster cluster,
+      NodeConfig node,
       Bus bus,
       Catalog catalog,
       Policies policies,
       SchedulerConfig config,
       MeterRegistry meters) {
     this.cluster = cluster;
+    this.node = node;
     this.bus = bus;
     bus.register(WorkersView.Request.class);
     bus.register(WorkersView.Answer.class);
     this.workers =
         new WorkerRegistry(
-            config.workerSilence(), config.maxCallsPerWorker(), config.maxBytesPerWorker());
+            cluster.nodeId(),
+            config.workerSilence(),
+            config.maxCallsPerWorker(),
+            config.maxBytesPerWorker());
     this.catalog = catalog;
     this.policies = policies;
     this.config = config;
@@ -75,6 +88,10 @@ public final class SchedulerVerticle extends VerticleBase {
   public Future<?> start() {
     loop = new Loop(context);
     RunClient runs = new RunClient(context, bus, cluster.nodeId());
+    InvocationMetrics metrics = new InvocationMetrics(meters);
+    Circumstances.Core core =
+        new Circumstances.Core(
+            node.name(), node.zone(), workers::zoneOfCore, name -> catalog.snapshot().script(name));
     invoker =
         new Invoker(
             cluster.nodeId(),
@@ -83,8 +100,8 @@ public final class SchedulerVerticle extends VerticleBase {
             policies,
             workers,
             config,
-            new InvocationMetrics(meters),
-            RandomGenerator.getDefault());
+            metrics,
+            new Decider(core, policies, workers, metrics, RandomGenerator.getDefault()));
     Gauge.builder("funless.calls.in.flight", invoker, Invoker::calls)
         .description("Invocations that this core sees through now")
         .register(meters);
@@ -103,6 +120,12 @@ public final class SchedulerVerticle extends VerticleBase {
                     Addresses.start(cluster.nodeId()),
                     request -> Future.succeededFuture(new StartAnswer(invoker.mayStart(request))))
                 .ready(),
+            bus.serve(
+                    Addresses.decisions(cluster.nodeId()),
+                    request ->
+                        Future.succeededFuture(
+                            new DecisionList(invoker.lastDecisions(request.function()))))
+                .ready(),
             bus.listen(Addresses.queued(cluster.nodeId()), this::queued).ready(),
             bus.listen(Addresses.WORKER_REPORTS, this::reported).ready(),
             bus.listen(
@@ -120,29 +143,29 @@ public final class SchedulerVerticle extends VerticleBase {
         new Cluster.Watcher() {
           @Override
           public void joined(Node node) {
-            context.runOnContext(_ -> workerJoined(node));
+            context.runOnContext(_ -> nodeJoined(node));
           }
 
           @Override
           public void left(Node node) {
-            context.runOnContext(_ -> workerLeft(node));
+            context.runOnContext(_ -> nodeLeft(node));
           }
         });
     vertx.setPeriodic(
         SILENCE_CHECK_MILLIS, _ -> workers.silent(System.nanoTime()).forEach(invoker::workerLost));
   }
 
-  private void workerJoined(Node node) {
+  private void nodeJoined(Node node) {
+    workers.joined(node);
     if (node.role() == Role.WORKER) {
       log.info("Worker {} joined as {}", node.name(), node.id());
-      workers.joined(node);
     }
   }
 
-  private void workerLeft(Node node) {
+  private void nodeLeft(Node node) {
+    workers.left(node);
     if (node.role() == Role.WORKER) {
       log.info("Worker {} left as {}", node.name(), node.id());
-      workers.left(node.id());
       invoker.workerLost(node.id());
     }
   }
@@ -170,6 +193,31 @@ public final class SchedulerVerticle extends VerticleBase {
    */
   public Future<InvokeAnswer> invoke(InvokeRequest request) {
     return loop.ask(() -> invoker.invoke(request));
+  }
+
+  /**
+   * The last decisions of all cores for a function, the oldest first. A core that does not answer
+   * is left out. Thread-safe.
+   */
+  public Future<DecisionList> decisions(FunctionId function) {
+    List<Future<DecisionList>> answers =
+        cluster.nodes(Role.CORE).stream()
+            .map(
+                core ->
+                    bus.request(
+                            Addresses.decisions(core.id()),
+                            new DecisionsRequest(function),
+                            LISTING_PATIENCE)
+                        .otherwise(new DecisionList(List.of())))
+            .toList();
+    return Future.all(answers)
+        .map(
+            _ ->
+                new DecisionList(
+                    answers.stream()
+                        .flatMap(answer -> answer.result().decisions().stream())
+                        .sorted(Comparator.comparingLong(Decision::epochMillis))
+                        .toList()));
   }
 
   /** Refuses new invocations, and completes when none is in flight or the patience is over. */

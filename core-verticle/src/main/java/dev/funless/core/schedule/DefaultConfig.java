@@ -1,4 +1,10 @@
 package dev.funless.core.schedule;
 
-/** The default policy, {@code {"language": "none"}}: it has no keys. */
-public record DefaultConfig() implements PolicyConfig {}
+import java.util.Optional;
+
+/**
+ * The default policy, {@code {"language": "none"}}.
+ *
+ * @param script passed over: FunLess's clients may send one with every language
+ */
+public record DefaultConfig(Optional<String> script) implements PolicyConfig {}

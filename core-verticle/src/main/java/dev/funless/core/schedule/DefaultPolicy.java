@@ -1,8 +1,6 @@
 package dev.funless.core.schedule;
 
-import dev.funless.shared.function.FunctionSpec;
 import java.util.List;
-import java.util.random.RandomGenerator;
 
 /**
  * FunLess's default policy: the worker with the most available memory, among those that have at
@@ -21,37 +19,31 @@ import java.util.random.RandomGenerator;
  */
 public final class DefaultPolicy implements SchedulingPolicy<DefaultConfig> {
 
+  /** The most memory first; of the same, the fewest calls of this core. */
+  static final Ranking BY_MEMORY =
+      new Ranking() {
+        @Override
+        public int compare(Worker a, Worker b, Call call) {
+          int byMemory = Long.compare(memory(b), memory(a));
+          return byMemory != 0 ? byMemory : Integer.compare(a.sent(), b.sent());
+        }
+
+        @Override
+        public String figure(Worker worker, Call call) {
+          return worker.reported()
+              ? "%d MiB of memory available, %d calls sent"
+                  .formatted(worker.memoryAvailableBytes() >> 20, worker.sent())
+              : "has not reported yet, %d calls sent".formatted(worker.sent());
+        }
+      };
+
   @Override
   public Selection select(
-      DefaultConfig config,
-      List<WorkerSnapshot> workers,
-      FunctionSpec function,
-      RandomGenerator random) {
-    WorkerSnapshot best = null;
-    int equals = 0;
-    for (WorkerSnapshot worker : workers) {
-      if (!Capacity.fits(function, worker)) {
-        continue;
-      }
-      int order = best == null ? 1 : compare(worker, best);
-      if (order > 0) {
-        best = worker;
-        equals = 1;
-      } else if (order == 0 && random.nextInt(++equals) == 0) {
-        // Each of n equals is taken with a chance of 1/n (reservoir sampling of one).
-        best = worker;
-      }
-    }
-    return best == null ? Capacity.missing(function) : new Selection.Chosen(best);
+      DefaultConfig config, List<Worker> workers, Call call, Circumstances circumstances) {
+    return BY_MEMORY.best(workers, call, circumstances);
   }
 
-  /** Positive where {@code a} is the better one. */
-  private static int compare(WorkerSnapshot a, WorkerSnapshot b) {
-    int byMemory = Long.compare(memory(a), memory(b));
-    return byMemory != 0 ? byMemory : Integer.compare(b.sent(), a.sent());
-  }
-
-  private static long memory(WorkerSnapshot worker) {
+  private static long memory(Worker worker) {
     return worker.reported() ? worker.memoryAvailableBytes() : 0;
   }
 }

@@ -11,13 +11,13 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import dev.funless.shared.function.FunctionSpec;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
+import java.util.Optional;
 
 /** All policies of a core, found by language and by the type of a configuration. Thread-safe. */
 public final class Policies {
@@ -27,10 +27,14 @@ public final class Policies {
       List.of(
           new PolicyType<>("none", DefaultConfig.class, new DefaultPolicy()),
           new PolicyType<>("least-loaded", LeastLoadedConfig.class, new LeastLoadedPolicy()),
-          new PolicyType<>("power-of-two", PowerOfTwoConfig.class, new PowerOfTwoPolicy()));
+          new PolicyType<>("power-of-two", PowerOfTwoConfig.class, new PowerOfTwoPolicy()),
+          new PolicyType<>("round-robin", RoundRobinConfig.class, new RoundRobinPolicy()),
+          new PolicyType<>("warm-first", WarmFirstConfig.class, new WarmFirstPolicy()),
+          new PolicyType<>("hash", HashConfig.class, new HashPolicy()),
+          new PolicyType<>("app", AppConfig.class, new AppPolicy()));
 
   /** What a function without any {@code scheduling} gets. */
-  public static final PolicyConfig DEFAULT = new DefaultConfig();
+  public static final PolicyConfig DEFAULT = new DefaultConfig(Optional.empty());
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -87,12 +91,23 @@ public final class Policies {
     PolicyType<?> type = byLanguage.get(language.textValue());
     if (type == null) {
       throw new InvalidSchedulingException(
-          "scheduling: there is no language '" + abridged(language.textValue()) + "'.");
+          "scheduling: there is no language '" + Texts.abridged(language.textValue()) + "'.");
     }
     try {
       return MAPPER.treeToValue(keys, type.configType());
     } catch (JsonProcessingException e) {
       throw new InvalidSchedulingException("scheduling: " + sentence(e));
+    }
+  }
+
+  /** The script that a {@code scheduling} object names; absent where it names none. */
+  public Optional<String> scriptOf(String json) {
+    try {
+      return parse(json.getBytes(StandardCharsets.UTF_8)) instanceof AppConfig app
+          ? Optional.of(app.script())
+          : Optional.empty();
+    } catch (InvalidSchedulingException e) {
+      return Optional.empty();
     }
   }
 
@@ -109,7 +124,7 @@ public final class Policies {
 
   private static String sentence(JsonProcessingException e) {
     if (e instanceof UnrecognizedPropertyException unknown) {
-      return "there is no key '" + abridged(unknown.getPropertyName()) + "'.";
+      return "there is no key '" + Texts.abridged(unknown.getPropertyName()) + "'.";
     }
     Throwable cause = e.getCause();
     if (cause instanceof IllegalArgumentException && cause.getMessage() != null) {
@@ -121,25 +136,26 @@ public final class Policies {
     return "the keys cannot be used.";
   }
 
-  private static String abridged(String text) {
-    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+  /** A configuration as a user would write it. */
+  public String toJson(PolicyConfig config) {
+    ObjectNode json = MAPPER.createObjectNode();
+    json.put("language", byConfig.get(config.getClass()).language());
+    json.setAll((ObjectNode) MAPPER.valueToTree(config));
+    return json.toString();
   }
 
   /** Lets the policy decide that the configuration's type picks. */
   public Selection select(
-      PolicyConfig config,
-      List<WorkerSnapshot> workers,
-      FunctionSpec function,
-      RandomGenerator random) {
-    return select(byConfig.get(config.getClass()), config, workers, function, random);
+      PolicyConfig config, List<Worker> workers, Call call, Circumstances circumstances) {
+    return select(byConfig.get(config.getClass()), config, workers, call, circumstances);
   }
 
   private static <C extends PolicyConfig> Selection select(
       PolicyType<C> type,
       PolicyConfig config,
-      List<WorkerSnapshot> workers,
-      FunctionSpec function,
-      RandomGenerator random) {
-    return type.policy().select(type.configType().cast(config), workers, function, random);
+      List<Worker> workers,
+      Call call,
+      Circumstances circumstances) {
+    return type.policy().select(type.configType().cast(config), workers, call, circumstances);
   }
 }

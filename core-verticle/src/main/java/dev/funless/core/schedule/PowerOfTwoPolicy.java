@@ -1,6 +1,6 @@
 package dev.funless.core.schedule;
 
-import dev.funless.shared.function.FunctionSpec;
+import dev.funless.shared.protocol.message.Decision.Outcome;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -16,15 +16,13 @@ public final class PowerOfTwoPolicy implements SchedulingPolicy<PowerOfTwoConfig
 
   @Override
   public Selection select(
-      PowerOfTwoConfig config,
-      List<WorkerSnapshot> workers,
-      FunctionSpec function,
-      RandomGenerator random) {
-    WorkerSnapshot first = null;
-    WorkerSnapshot second = null;
+      PowerOfTwoConfig config, List<Worker> workers, Call call, Circumstances circumstances) {
+    RandomGenerator random = circumstances.random();
+    Worker first = null;
+    Worker second = null;
     int fitting = 0;
-    for (WorkerSnapshot worker : workers) {
-      if (!Capacity.fits(function, worker)) {
+    for (Worker worker : workers) {
+      if (!Capacity.fits(call, worker)) {
         continue;
       }
       // Reservoir sampling of two: each pair of those seen so far is as likely as any other.
@@ -42,18 +40,38 @@ public final class PowerOfTwoPolicy implements SchedulingPolicy<PowerOfTwoConfig
         }
       }
     }
-    if (first == null) {
-      return Capacity.missing(function);
+    Worker chosen = second == null ? first : lessBusy(first, second, random);
+    if (circumstances.explanation().wanted()) {
+      explain(workers, call, chosen, first, second, circumstances.explanation());
     }
-    return new Selection.Chosen(second == null ? first : lessBusy(first, second, random));
+    return chosen == null ? Capacity.missing(call) : new Selection.Chosen(chosen);
   }
 
-  private static WorkerSnapshot lessBusy(
-      WorkerSnapshot a, WorkerSnapshot b, RandomGenerator random) {
+  private static Worker lessBusy(Worker a, Worker b, RandomGenerator random) {
     int order = Load.compare(a, b);
     if (order == 0) {
       return random.nextBoolean() ? a : b;
     }
     return order < 0 ? a : b;
+  }
+
+  private static void explain(
+      List<Worker> workers,
+      Call call,
+      Worker chosen,
+      Worker first,
+      Worker second,
+      Explanation explanation) {
+    for (Worker worker : workers) {
+      boolean drawn = worker == first || worker == second;
+      if (!Capacity.fits(call, worker)) {
+        explanation.add(worker.name(), Outcome.RULED_OUT, Capacity.shortage(call, worker));
+      } else {
+        explanation.add(
+            worker.name(),
+            worker == chosen ? Outcome.CHOSEN : Outcome.PASSED_OVER,
+            drawn ? "drawn; " + Load.figure(worker) : "not one of the two drawn");
+      }
+    }
   }
 }

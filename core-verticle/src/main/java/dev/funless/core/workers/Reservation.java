@@ -1,17 +1,19 @@
 package dev.funless.core.workers;
 
+import dev.funless.shared.function.FunctionSpec;
+
 /** What a call in flight takes of a worker. Confined to the scheduler's event loop. */
 public final class Reservation {
 
-  private final Worker worker;
-  private final long footprintBytes;
+  private final KnownWorker worker;
+  private final FunctionSpec function;
   private final long messageBytes;
   private final int sentAtReport;
   private boolean released;
 
-  Reservation(Worker worker, long footprintBytes, long messageBytes, int sentAtReport) {
+  Reservation(KnownWorker worker, FunctionSpec function, long messageBytes, int sentAtReport) {
     this.worker = worker;
-    this.footprintBytes = footprintBytes;
+    this.function = function;
     this.messageBytes = messageBytes;
     this.sentAtReport = sentAtReport;
   }
@@ -20,7 +22,7 @@ public final class Reservation {
   public void release() {
     if (!released) {
       released = true;
-      worker.gotBack(footprintBytes, messageBytes, sentAtReport);
+      worker.gotBack(function, messageBytes, sentAtReport);
     }
   }
 }

@@ -1,8 +1,10 @@
 package dev.funless.core.workers;
 
-import dev.funless.core.schedule.WorkerSnapshot;
+import dev.funless.core.schedule.Explanation;
+import dev.funless.core.schedule.Worker;
 import dev.funless.shared.cluster.Cluster.Node;
 import dev.funless.shared.function.FunctionSpec;
+import dev.funless.shared.protocol.message.Decision.Outcome;
 import dev.funless.shared.protocol.message.LoadedChanged;
 import dev.funless.shared.protocol.message.LoadedList;
 import dev.funless.shared.protocol.message.WorkerReport;
@@ -12,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,34 +26,74 @@ import java.util.Set;
  */
 public final class WorkerRegistry {
 
+  private static final Comparator<KnownWorker> BY_NAME =
+      Comparator.comparing(KnownWorker::name).thenComparing(KnownWorker::id);
+
+  private final String coreId;
   private final long silenceNanos;
   private final int maxCallsPerWorker;
   private final long maxBytesPerWorker;
-  private final Map<String, Worker> workers = new HashMap<>();
+  private final Map<String, KnownWorker> workers = new HashMap<>();
+
+  /** The same, by name and then by id. */
+  private final List<KnownWorker> byName = new ArrayList<>();
+
+  /** Zones of the cores that are there, by name. */
+  private final Map<String, String> coreZones = new HashMap<>();
+
+  /** Used anew for each decision, so that it costs no memory that grows with the workers. */
+  private final List<Worker> candidates = new ArrayList<>();
 
   /**
+   * @param coreId of the core that this is
    * @param silence after which a worker is passed over
    * @param maxCallsPerWorker how many calls may be in flight to one worker
    * @param maxBytesPerWorker how many bytes of arguments they may hold together; the bus has no
    *     back-pressure, so what a slow worker does not read piles up in this core's memory
    */
-  public WorkerRegistry(Duration silence, int maxCallsPerWorker, long maxBytesPerWorker) {
+  public WorkerRegistry(
+      String coreId, Duration silence, int maxCallsPerWorker, long maxBytesPerWorker) {
+    this.coreId = coreId;
     this.silenceNanos = silence.toNanos();
     this.maxCallsPerWorker = maxCallsPerWorker;
     this.maxBytesPerWorker = maxBytesPerWorker;
   }
 
+  /** Takes in a worker, or the zone of a core. A node may be told twice. */
   public void joined(Node node) {
-    workers.putIfAbsent(node.id(), new Worker(node));
+    switch (node.role()) {
+      case CORE -> coreZones.put(node.name(), node.zone());
+      case WORKER -> {
+        KnownWorker worker = new KnownWorker(coreId, node);
+        if (workers.putIfAbsent(node.id(), worker) == null) {
+          byName.add(worker);
+          byName.sort(BY_NAME);
+        }
+      }
+      case APPLICATION -> {}
+    }
   }
 
-  public void left(String workerId) {
-    workers.remove(workerId);
+  public void left(Node node) {
+    switch (node.role()) {
+      case CORE -> coreZones.remove(node.name());
+      case WORKER -> {
+        if (workers.remove(node.id()) != null) {
+          byName.removeIf(worker -> worker.id().equals(node.id()));
+        }
+      }
+      case APPLICATION -> {}
+    }
+  }
+
+  /** The zone of a core that is there; empty where it has none. */
+  public Optional<String> zoneOfCore(String name) {
+    return Optional.ofNullable(coreZones.get(name));
   }
 
   /** Takes a report in; false where the worker's list of loaded code has to be asked for. */
   public boolean reported(WorkerReport report, long nowNanos) {
-    Worker worker = workers.get(report.workerId());
+    KnownWorker worker = workers.get(report.workerId());
     if (worker == null) {
       // Reports of a worker that has just left may still arrive.
       return true;
@@ -61,12 +104,12 @@ public final class WorkerRegistry {
 
   /** Takes a change in; false where the worker's whole list has to be asked for. */
   public boolean loadedChanged(LoadedChanged change) {
-    Worker worker = workers.get(change.workerId());
+    KnownWorker worker = workers.get(change.workerId());
     return worker == null || worker.loadedChanged(change);
   }
 
   public void loaded(String workerId, LoadedList list) {
-    Worker worker = workers.get(workerId);
+    KnownWorker worker = workers.get(workerId);
     if (worker != null) {
       worker.loaded(list);
     }
@@ -76,26 +119,41 @@ public final class WorkerRegistry {
   public List<String> silent(long nowNanos) {
     return workers.values().stream()
         .filter(worker -> worker.isSilent(nowNanos, silenceNanos))
-        .map(worker -> worker.node().id())
+        .map(worker -> worker.id())
         .toList();
   }
 
   /**
-   * The workers that a call may be sent to now.
+   * The workers that a call may be sent to now, by name. One list for all decisions: it holds until
+   * the next one is asked for.
    *
    * @param excluded ids of workers that have refused the call already
+   * @param explanation is told who is left out, where it is wanted
    */
-  public List<WorkerSnapshot> candidates(Set<String> excluded, long messageBytes, long nowNanos) {
-    List<WorkerSnapshot> candidates = new ArrayList<>(workers.size());
-    for (Worker worker : workers.values()) {
-      if (!excluded.contains(worker.node().id())
+  public List<Worker> candidates(
+      Set<String> excluded, long messageBytes, long nowNanos, Explanation explanation) {
+    candidates.clear();
+    for (KnownWorker worker : byName) {
+      if (!excluded.contains(worker.id())
           && !worker.isSilent(nowNanos, silenceNanos)
           && worker.sent() < maxCallsPerWorker
           && worker.sentBytes() + messageBytes <= maxBytesPerWorker) {
-        candidates.add(worker.snapshot());
+        candidates.add(worker);
+      } else if (explanation.wanted()) {
+        explanation.add(worker.name(), Outcome.RULED_OUT, whyLeftOut(worker, excluded, nowNanos));
       }
     }
     return candidates;
+  }
+
+  private String whyLeftOut(KnownWorker worker, Set<String> excluded, long nowNanos) {
+    if (excluded.contains(worker.id())) {
+      return "has refused the call, or was lost before it had started it";
+    }
+    if (worker.isSilent(nowNanos, silenceNanos)) {
+      return "has fallen silent";
+    }
+    return "has as many calls, or bytes of arguments, from this core as it may have";
   }
 
   /** Whether there is any worker that is not silent. */
@@ -112,29 +170,28 @@ public final class WorkerRegistry {
 
   /** Notes that a call was sent, until the reservation is released. */
   public Reservation reserve(String workerId, FunctionSpec function, long messageBytes) {
-    Worker worker = workers.get(workerId);
+    KnownWorker worker = workers.get(workerId);
     if (worker == null) {
       throw new IllegalArgumentException("no such worker: " + workerId);
     }
-    worker.sent(function.footprintBytes(), messageBytes);
-    return new Reservation(worker, function.footprintBytes(), messageBytes, worker.reportNumber());
+    worker.sent(function, messageBytes);
+    return new Reservation(worker, function, messageBytes, worker.reportNumber());
   }
 
   /** What is shown of the workers, by name; silent ones are left out. */
   public List<WorkerView> views(long nowNanos) {
-    return workers.values().stream()
+    return byName.stream()
         .filter(worker -> !worker.isSilent(nowNanos, silenceNanos))
         .map(
             worker ->
                 new WorkerView(
-                    worker.node().id(),
-                    worker.node().name(),
-                    worker.node().tag(),
-                    worker.node().zone(),
+                    worker.id(),
+                    worker.name(),
+                    worker.tag(),
+                    worker.zone(),
                     worker.sent(),
                     worker.report(),
-                    worker.snapshot().loaded().size()))
-        .sorted(Comparator.comparing(WorkerView::name).thenComparing(WorkerView::id))
+                    worker.loadedCount()))
         .toList();
   }
 }

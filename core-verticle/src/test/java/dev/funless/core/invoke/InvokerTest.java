@@ -13,7 +13,7 @@ import dev.funless.core.schedule.Policies;
 import dev.funless.core.schedule.PolicyConfig;
 import dev.funless.core.schedule.PolicyType;
 import dev.funless.core.schedule.Selection;
-import dev.funless.core.schedule.WorkerSnapshot;
+import dev.funless.core.schedule.Worker;
 import dev.funless.shared.failure.Failure;
 import dev.funless.shared.failure.Failure.Category;
 import dev.funless.shared.failure.FailureException;
@@ -53,7 +53,7 @@ class InvokerTest {
                     throw new IllegalStateException("defect");
                   }
                   return workers.stream()
-                      .filter(WorkerSnapshot::reported)
+                      .filter(Worker::reported)
                       .findFirst()
                       .<Selection>map(Selection.Chosen::new)
                       .orElseGet(() -> new Selection.None("Nobody is good enough."));

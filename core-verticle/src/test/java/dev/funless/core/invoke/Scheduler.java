@@ -3,8 +3,12 @@ package dev.funless.core.invoke;
 import dev.funless.core.Specs;
 import dev.funless.core.catalog.FunctionDefinition;
 import dev.funless.core.catalog.FunctionMetadata;
+import dev.funless.core.schedule.Circumstances;
 import dev.funless.core.schedule.Policies;
 import dev.funless.core.schedule.PolicyConfig;
+import dev.funless.core.schedule.app.AppParser;
+import dev.funless.core.schedule.app.AppScript;
+import dev.funless.core.schedule.app.InvalidScriptException;
 import dev.funless.core.workers.Reports;
 import dev.funless.core.workers.WorkerRegistry;
 import dev.funless.core.workers.WorkerView;
@@ -40,6 +44,7 @@ final class Scheduler implements AutoCloseable {
   final Bus bus = Bus.of(vertx);
   private final Context context = vertx.getOrCreateContext();
   private final Map<FunctionId, FunctionDefinition> functions = new ConcurrentHashMap<>();
+  private final Map<String, AppScript> scripts = new ConcurrentHashMap<>();
   private final WorkerRegistry workers;
   private final Invoker invoker;
 
@@ -50,7 +55,11 @@ final class Scheduler implements AutoCloseable {
   Scheduler(Policies policies, SchedulerConfig config, long seed) {
     workers =
         new WorkerRegistry(
-            config.workerSilence(), config.maxCallsPerWorker(), config.maxBytesPerWorker());
+            CORE, config.workerSilence(), config.maxCallsPerWorker(), config.maxBytesPerWorker());
+    InvocationMetrics metrics = new InvocationMetrics(new SimpleMeterRegistry());
+    Circumstances.Core core =
+        new Circumstances.Core(
+            "core1", "", workers::zoneOfCore, name -> Optional.ofNullable(scripts.get(name)));
     invoker =
         new Invoker(
             CORE,
@@ -59,8 +68,8 @@ final class Scheduler implements AutoCloseable {
             policies,
             workers,
             config,
-            new InvocationMetrics(new SimpleMeterRegistry()),
-            new Random(seed));
+            metrics,
+            new Decider(core, policies, workers, metrics, new Random(seed)));
   }
 
   static SchedulerConfig config(int maxCalls) {
@@ -70,6 +79,10 @@ final class Scheduler implements AutoCloseable {
 
   void add(FunctionSpec function, PolicyConfig policy) {
     functions.put(function.id(), new FunctionDefinition(function, FunctionMetadata.NONE, policy));
+  }
+
+  void add(String scriptName, String script) throws InvalidScriptException {
+    scripts.put(scriptName, AppParser.parse(script));
   }
 
   void add(FunctionSpec function) {
@@ -88,9 +101,13 @@ final class Scheduler implements AutoCloseable {
   void join(String id) throws Exception {
     on(
         () -> {
-          workers.joined(new Node(id, Role.WORKER, "name of " + id, "", ""));
+          workers.joined(node(id));
           return null;
         });
+  }
+
+  private static Node node(String id) {
+    return new Node(id, Role.WORKER, "name of " + id, "", "");
   }
 
   void report(String id, long availableBytes) throws Exception {
@@ -101,7 +118,7 @@ final class Scheduler implements AutoCloseable {
   void lose(String id) throws Exception {
     on(
         () -> {
-          workers.left(id);
+          workers.left(node(id));
           invoker.workerLost(id);
           return null;
         });
@@ -151,7 +168,8 @@ final class Scheduler implements AutoCloseable {
   }
 
   static InvokeRequest request(String invocationId) {
-    return new InvokeRequest(invocationId, Specs.ID, new byte[] {'{', '}'}, new byte[0], false);
+    return new InvokeRequest(
+        invocationId, Specs.ID, new byte[] {'{', '}'}, new byte[0], false, false);
   }
 
   int calls() throws Exception {

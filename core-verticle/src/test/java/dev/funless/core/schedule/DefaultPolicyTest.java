@@ -1,23 +1,24 @@
 package dev.funless.core.schedule;
 
-import static dev.funless.core.schedule.Snapshots.MIB;
-import static dev.funless.core.schedule.Snapshots.unreported;
-import static dev.funless.core.schedule.Snapshots.with;
+import static dev.funless.core.schedule.FixedWorker.MIB;
+import static dev.funless.core.schedule.FixedWorker.unreported;
+import static dev.funless.core.schedule.Situations.chance;
+import static dev.funless.core.schedule.Situations.needing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.funless.core.Specs;
 import dev.funless.core.workers.WorkerRegistry;
 import dev.funless.shared.cluster.Cluster.Node;
 import dev.funless.shared.cluster.Cluster.Role;
-import dev.funless.shared.function.FunctionSpec;
+import dev.funless.shared.protocol.message.Admission;
 import dev.funless.shared.protocol.message.WorkerReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DefaultPolicyTest {
 
+  private static final DefaultConfig CONFIG = new DefaultConfig(Optional.empty());
+
   private final DefaultPolicy policy = new DefaultPolicy();
+
+  private static FixedWorker with(String name, long availableBytes, int sent) {
+    return FixedWorker.named(name).withMemory(availableBytes).withSent(sent);
+  }
 
   @Test
   void takesTheWorkerWithTheMostAvailableMemory() {
@@ -51,23 +58,23 @@ class DefaultPolicyTest {
 
   @Test
   void takesAWorkerThatHasNotReportedOnlyWhereNobodyElseFits() {
-    assertEquals("a", chosen(MIB, unreported("c", 0), with("a", MIB, 100)));
-    assertEquals("c", chosen(2 * MIB, unreported("c", 0), with("a", MIB, 0)));
+    assertEquals("a", chosen(MIB, unreported("c").withSent(0), with("a", MIB, 100)));
+    assertEquals("c", chosen(2 * MIB, unreported("c").withSent(0), with("a", MIB, 0)));
   }
 
   @Test
   void prefersFewerCallsAmongEquals() {
     assertEquals("b", chosen(1, with("a", MIB, 2), with("b", MIB, 1), with("c", MIB, 3)));
-    assertEquals("y", chosen(1, unreported("x", 1), unreported("y", 0)));
+    assertEquals("y", chosen(1, unreported("x").withSent(1), unreported("y").withSent(0)));
   }
 
   @Test
   void leavesEqualsToChanceEvenly() {
     Random random = new Random(1);
     Map<String, Integer> taken = new HashMap<>();
-    List<WorkerSnapshot> workers = List.of(with("a", MIB, 0), with("b", MIB, 0), with("c", MIB, 0));
+    List<Worker> workers = List.of(with("a", MIB, 0), with("b", MIB, 0), with("c", MIB, 0));
     for (int i = 0; i < 3_000; i++) {
-      Selection selection = policy.select(new DefaultConfig(), workers, Specs.needing(1), random);
+      Selection selection = policy.select(CONFIG, workers, needing(1), chance(random));
       taken.merge(((Selection.Chosen) selection).worker().name(), 1, Integer::sum);
     }
 
@@ -80,23 +87,25 @@ class DefaultPolicyTest {
   void neverTakesAWorkerThatDoesNotFitOrIsWorse(long seed) {
     Random random = new Random(seed);
     for (int round = 0; round < 2_000; round++) {
-      List<WorkerSnapshot> workers = new ArrayList<>();
+      List<Worker> workers = new ArrayList<>();
       for (int i = 0; i < 1 + random.nextInt(8); i++) {
         workers.add(
             random.nextInt(5) == 0
-                ? unreported("w" + i, random.nextInt(3))
+                ? unreported("w" + i).withSent(random.nextInt(3))
                 : with("w" + i, random.nextInt(10) * MIB, random.nextInt(3)));
       }
-      FunctionSpec function = Specs.needing(random.nextInt(10) * MIB);
-      List<WorkerSnapshot> valid =
+      Call call = needing(random.nextInt(10) * MIB);
+      List<Worker> valid =
           workers.stream()
-              .filter(w -> !w.reported() || w.memoryAvailableBytes() >= function.capacityBytes())
+              .filter(
+                  w -> !w.reported() || w.memoryAvailableBytes() >= call.function().capacityBytes())
               .toList();
 
-      switch (policy.select(new DefaultConfig(), workers, function, random)) {
-        case Selection.Chosen(WorkerSnapshot worker) -> {
-          assertTrue(valid.contains(worker), () -> worker + " does not fit " + function);
-          for (WorkerSnapshot other : valid) {
+      switch (policy.select(CONFIG, workers, call, chance(random))) {
+        case Selection.Chosen(Worker worker, Admission admission) -> {
+          assertTrue(admission.isOpen());
+          assertTrue(valid.contains(worker), () -> worker + " does not fit " + call);
+          for (Worker other : valid) {
             assertTrue(
                 worker.memoryAvailableBytes() > other.memoryAvailableBytes()
                     || (worker.memoryAvailableBytes() == other.memoryAvailableBytes()
@@ -112,21 +121,24 @@ class DefaultPolicyTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 5, 8})
   void spreadsABurstOverEqualWorkersWithinOne(int count) {
-    WorkerRegistry registry = new WorkerRegistry(Duration.ofSeconds(3), 1_000, 1L << 30);
+    WorkerRegistry registry = new WorkerRegistry("core", Duration.ofSeconds(3), 1_000, 1L << 30);
     for (int i = 0; i < count; i++) {
       registry.joined(new Node("id" + i, Role.WORKER, "w" + i, "", ""));
       registry.reported(report("id" + i, 1_000 * MIB), 0);
     }
     Random random = new Random(count);
-    FunctionSpec function = Specs.needing(MIB);
+    Call call = needing(MIB);
     int calls = 101;
     Map<String, Integer> taken = new HashMap<>();
     for (int i = 0; i < calls; i++) {
       Selection selection =
           policy.select(
-              new DefaultConfig(), registry.candidates(Set.of(), 10, 1), function, random);
+              CONFIG,
+              registry.candidates(Set.of(), 10, 1, Explanation.UNWANTED),
+              call,
+              chance(random));
       String id = assertInstanceOf(Selection.Chosen.class, selection).worker().id();
-      registry.reserve(id, function, 10);
+      registry.reserve(id, call.function(), 10);
       taken.merge(id, 1, Integer::sum);
     }
 
@@ -155,15 +167,15 @@ class DefaultPolicyTest {
         0,
         10,
         List.of(),
-        0);
+        0,
+        List.of());
   }
 
-  private String chosen(long capacityBytes, WorkerSnapshot... workers) {
+  private String chosen(long capacityBytes, Worker... workers) {
     return assertInstanceOf(Selection.Chosen.class, select(capacityBytes, workers)).worker().name();
   }
 
-  private Selection select(long capacityBytes, WorkerSnapshot... workers) {
-    return policy.select(
-        new DefaultConfig(), List.of(workers), Specs.needing(capacityBytes), new Random(7));
+  private Selection select(long capacityBytes, Worker... workers) {
+    return policy.select(CONFIG, List.of(workers), needing(capacityBytes), chance(7));
   }
 }

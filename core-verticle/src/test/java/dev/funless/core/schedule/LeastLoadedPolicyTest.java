@@ -1,13 +1,13 @@
 package dev.funless.core.schedule;
 
-import static dev.funless.core.schedule.Snapshots.MIB;
-import static dev.funless.core.schedule.Snapshots.busy;
-import static dev.funless.core.schedule.Snapshots.unreported;
+import static dev.funless.core.schedule.FixedWorker.MIB;
+import static dev.funless.core.schedule.FixedWorker.named;
+import static dev.funless.core.schedule.FixedWorker.unreported;
+import static dev.funless.core.schedule.Situations.chance;
+import static dev.funless.core.schedule.Situations.needing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.funless.core.Specs;
-import dev.funless.shared.function.FunctionSpec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,29 +22,29 @@ class LeastLoadedPolicyTest {
 
   @Test
   void countsCallsForEachPlace() {
-    assertEquals("b", chosen(busy("a", 2, 2, 1, 0), busy("b", 8, 8, 2, 0)));
-    assertEquals("a", chosen(busy("a", 2, 2, 0, 0), busy("b", 8, 8, 2, 0)));
-  }
+    Worker small = named("a").withSent(3);
 
-  @Test
-  void countsWhatWasSentSinceTheLastReport() {
-    assertEquals("b", chosen(busy("a", 2, 0, 0, 3), busy("b", 2, 1, 0, 2)));
+    assertEquals("b", chosen(small, named("b").withPlaces(8).withSent(10)));
+    assertEquals("a", chosen(named("a").withSent(2), named("b").withPlaces(8).withSent(10)));
   }
 
   @Test
   void countsWhatOtherCoresSent() {
-    assertEquals("a", chosen(busy("a", 2, 1, 0, 1), busy("b", 2, 2, 9, 0)));
+    assertEquals("a", chosen(named("a").withSent(1), named("b").withOthers(11)));
+    assertEquals("b", chosen(named("a").withSent(2).withOthers(2), named("b").withSent(3)));
   }
 
   @Test
   void takesWorkerThatHasNotReportedByWhatWasSentToIt() {
-    assertEquals("x", chosen(busy("a", 2, 1, 0, 0), unreported("x", 0)));
-    assertEquals("a", chosen(busy("a", 2, 1, 0, 0), unreported("x", 1)));
+    assertEquals("x", chosen(named("a").withSent(1), unreported("x")));
+    assertEquals("a", chosen(named("a").withSent(1), unreported("x").withSent(1)));
   }
 
   @Test
   void saysThatNoWorkerHasTheMemory() {
-    Selection none = policy.select(config(), List.of(busy("a", 2, 0, 0, 0)), needs(2), random());
+    Selection none =
+        policy.select(config(), List.of(named("a").withMemory(MIB)), needing(2 * MIB), chance(1));
+
     assertEquals(
         new Selection.None(
             "No worker has the 2048 KiB of memory available that the function needs."),
@@ -53,13 +53,16 @@ class LeastLoadedPolicyTest {
 
   @Test
   void leavesEqualsToChanceEvenly() {
-    Random random = random();
-    List<WorkerSnapshot> workers =
-        List.of(busy("a", 2, 1, 0, 0), busy("b", 4, 2, 0, 0), busy("c", 2, 0, 0, 1));
+    Random random = new Random(1);
+    List<Worker> workers =
+        List.of(
+            named("a").withSent(1), named("b").withPlaces(4).withSent(2), named("c").withOthers(1));
     Map<String, Integer> taken = new HashMap<>();
     for (int i = 0; i < 3_000; i++) {
-      taken.merge(name(policy.select(config(), workers, needs(1), random)), 1, Integer::sum);
+      taken.merge(
+          name(policy.select(config(), workers, needing(1), chance(random))), 1, Integer::sum);
     }
+
     assertEquals(3, taken.size());
     taken.values().forEach(times -> assertTrue(times > 900 && times < 1_100, taken::toString));
   }
@@ -69,22 +72,21 @@ class LeastLoadedPolicyTest {
   void noOtherIsLessLoaded(long seed) {
     Random random = new Random(seed);
     for (int round = 0; round < 3_000; round++) {
-      List<WorkerSnapshot> workers = RandomWorkers.of(random);
-      Selection selection = policy.select(config(), workers, needs(1), random);
-      WorkerSnapshot chosen = ((Selection.Chosen) selection).worker();
-      for (WorkerSnapshot other : workers) {
+      List<Worker> workers = RandomWorkers.of(random);
+      Selection selection = policy.select(config(), workers, needing(1), chance(random));
+      Worker chosen = ((Selection.Chosen) selection).worker();
+      for (Worker other : workers) {
         assertTrue(load(chosen) <= load(other) + 1e-9, () -> other + " is better than " + chosen);
       }
     }
   }
 
-  private static double load(WorkerSnapshot worker) {
-    int calls = Math.max(worker.sent(), worker.running() + worker.queued());
-    return calls / (double) Math.max(1, worker.places());
+  private static double load(Worker worker) {
+    return worker.calls() / (double) Math.max(1, worker.places());
   }
 
-  private String chosen(WorkerSnapshot... workers) {
-    return name(policy.select(config(), List.of(workers), needs(1), random()));
+  private String chosen(Worker... workers) {
+    return name(policy.select(config(), List.of(workers), needing(1), chance(1)));
   }
 
   private static String name(Selection selection) {
@@ -93,13 +95,5 @@ class LeastLoadedPolicyTest {
 
   private static LeastLoadedConfig config() {
     return new LeastLoadedConfig();
-  }
-
-  private static FunctionSpec needs(int mib) {
-    return Specs.needing(mib * MIB);
-  }
-
-  private static Random random() {
-    return new Random(1);
   }
 }

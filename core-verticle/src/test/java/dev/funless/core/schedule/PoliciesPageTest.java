@@ -3,14 +3,12 @@ package dev.funless.core.schedule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.funless.core.Specs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -44,13 +42,13 @@ class PoliciesPageTest {
   @Test
   void theObjectOnThePageIsParsedAndDecides() throws Exception {
     PolicyConfig config = policies.parse(bytes(blocks("json").getFirst()));
-    WorkerSnapshot gpu = Snapshots.tagged("a", "gpu", Snapshots.MIB);
-    WorkerSnapshot cpu = Snapshots.tagged("b", "cpu", 2 * Snapshots.MIB);
+    Worker gpu = FixedWorker.named("a").tagged("gpu");
+    Worker cpu = FixedWorker.named("b").tagged("cpu");
 
     assertEquals(new TaggedConfig("gpu", Optional.of(4)), config);
     assertEquals(
         new Selection.Chosen(gpu),
-        policies.select(config, List.of(cpu, gpu), Specs.needing(1), new Random(1)));
+        policies.select(config, List.of(cpu, gpu), Situations.needing(1), Situations.chance(1)));
   }
 
   @Test

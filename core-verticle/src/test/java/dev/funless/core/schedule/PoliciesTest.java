@@ -1,15 +1,15 @@
 package dev.funless.core.schedule;
 
+import static dev.funless.core.schedule.Situations.chance;
+import static dev.funless.core.schedule.Situations.needing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.funless.core.Specs;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +39,26 @@ class PoliciesTest {
     assertEquals(Policies.DEFAULT, parse(json));
   }
 
+  /** FunLess's clients send one with every language. */
+  @Test
+  void theDefaultPolicyPassesOverAScript() throws InvalidSchedulingException {
+    assertEquals(
+        new DefaultConfig(Optional.of("x")), parse("{\"language\":\"none\",\"script\":\"x\"}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"language\":\"none\"}",
+        "{\"language\":\"app\",\"script\":\"s\"}",
+        "{\"language\":\"hash\",\"key\":\"a.b\"}",
+        "{\"language\":\"round-robin\"}",
+        "{\"language\":\"warm-first\"}"
+      })
+  void writesAConfigurationAsItWasRead(String json) throws InvalidSchedulingException {
+    assertEquals(json, policies.toJson(parse(json)));
+  }
+
   @Test
   void readsTheKeysOfALanguage() throws InvalidSchedulingException {
     assertEquals(
@@ -52,11 +72,16 @@ class PoliciesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{\"language\":\"app\"}|scheduling: there is no language 'app'.",
+        "{\"language\":\"none2\"}|scheduling: there is no language 'none2'.",
+        "{\"language\":\"app\"}|scheduling: script must name a script.",
+        "{\"language\":\"app\",\"script\":\"a b\"}|scheduling: script must name a script.",
+        "{\"language\":\"hash\"}|scheduling: key must name a place in the arguments, such as"
+            + " customer.id.",
+        "{\"language\":\"round-robin\",\"x\":1}|scheduling: there is no key 'x'.",
         "{\"language\":1}|scheduling: language must be a text.",
         "{\"language\":null}|scheduling: language must be a text.",
         "{\"script\":\"x\"}|scheduling: language must be a text.",
-        "{\"language\":\"none\",\"script\":\"x\"}|scheduling: there is no key 'script'.",
+        "{\"language\":\"none\",\"tag\":\"x\"}|scheduling: there is no key 'tag'.",
         "{\"language\":\"none\",\"language\":\"none\"}|scheduling: is not valid JSON.",
         "{\"language\":\"none\"}{}|scheduling: is not valid JSON.",
         "{\"language\"|scheduling: is not valid JSON.",
@@ -103,12 +128,11 @@ class PoliciesTest {
 
   @Test
   void theTypeOfTheConfigurationPicksThePolicy() {
-    List<WorkerSnapshot> workers = List.of(Snapshots.with("a", 100, 0));
+    List<Worker> workers = List.of(FixedWorker.named("a"));
 
     Selection limited =
-        policies.select(new Limited(7, Optional.empty()), workers, Specs.needing(1), new Random(1));
-    Selection byDefault =
-        policies.select(Policies.DEFAULT, workers, Specs.needing(1), new Random(1));
+        policies.select(new Limited(7, Optional.empty()), workers, needing(1), chance(1));
+    Selection byDefault = policies.select(Policies.DEFAULT, workers, needing(1), chance(1));
 
     assertEquals(new Selection.None("limited to 7"), limited);
     assertInstanceOf(Selection.Chosen.class, byDefault);

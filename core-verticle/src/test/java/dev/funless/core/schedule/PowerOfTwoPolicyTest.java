@@ -1,11 +1,12 @@
 package dev.funless.core.schedule;
 
-import static dev.funless.core.schedule.Snapshots.MIB;
-import static dev.funless.core.schedule.Snapshots.busy;
+import static dev.funless.core.schedule.FixedWorker.MIB;
+import static dev.funless.core.schedule.FixedWorker.named;
+import static dev.funless.core.schedule.Situations.chance;
+import static dev.funless.core.schedule.Situations.needing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.funless.core.Specs;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,24 +21,27 @@ class PowerOfTwoPolicyTest {
 
   @Test
   void takesTheOnlyOne() {
-    assertEquals(1, taken(List.of(busy("a", 2, 9, 9, 0)), 10).size());
+    assertEquals(1, taken(List.of(named("a").withPlaces(2).withSent(18)), 10).size());
   }
 
   @Test
   void takesTheLessLoadedOfTwo() {
-    Map<String, Integer> taken = taken(List.of(busy("a", 2, 2, 0, 0), busy("b", 2, 1, 0, 0)), 100);
+    Map<String, Integer> taken =
+        taken(
+            List.of(named("a").withPlaces(2).withSent(2), named("b").withPlaces(2).withSent(1)),
+            100);
     assertEquals(Map.of("b", 100), taken);
   }
 
   /** With loads of 0, 1, 2 and 3 the pairs give them 3, 2, 1 and 0 of 6. */
   @Test
   void eachPairIsAsLikely() {
-    List<WorkerSnapshot> workers =
+    List<Worker> workers =
         List.of(
-            busy("d", 1, 3, 0, 0),
-            busy("a", 1, 0, 0, 0),
-            busy("c", 1, 2, 0, 0),
-            busy("b", 1, 1, 0, 0));
+            named("d").withPlaces(1).withSent(3),
+            named("a").withPlaces(1).withSent(0),
+            named("c").withPlaces(1).withSent(2),
+            named("b").withPlaces(1).withSent(1));
     Map<String, Integer> taken = taken(workers, 6_000);
     assertEquals(3_000, taken.get("a"), 200);
     assertEquals(2_000, taken.get("b"), 200);
@@ -47,12 +51,13 @@ class PowerOfTwoPolicyTest {
 
   @Test
   void passesOverWorkersWhoseMemoryDoesNotFit() {
-    WorkerSnapshot full = Snapshots.with("full", MIB - 1, 0);
-    assertEquals(Map.of("a", 50), taken(List.of(full, busy("a", 1, 9, 9, 0), full), 50));
+    Worker full = named("full").withMemory(MIB - 1);
+    assertEquals(
+        Map.of("a", 50), taken(List.of(full, named("a").withPlaces(1).withSent(18), full), 50));
     assertEquals(
         new Selection.None(
             "No worker has the 1024 KiB of memory available that the function needs."),
-        policy.select(new PowerOfTwoConfig(), List.of(full), Specs.needing(MIB), new Random(1)));
+        policy.select(new PowerOfTwoConfig(), List.of(full), needing(MIB), chance(1)));
   }
 
   @ParameterizedTest
@@ -60,10 +65,10 @@ class PowerOfTwoPolicyTest {
   void neverTakesTheMostLoadedAlone(long seed) {
     Random random = new Random(seed);
     for (int round = 0; round < 3_000; round++) {
-      List<WorkerSnapshot> workers = RandomWorkers.of(random);
+      List<Worker> workers = RandomWorkers.of(random);
       Selection selection =
-          policy.select(new PowerOfTwoConfig(), workers, Specs.needing(MIB), random);
-      WorkerSnapshot chosen = ((Selection.Chosen) selection).worker();
+          policy.select(new PowerOfTwoConfig(), workers, needing(MIB), chance(random));
+      Worker chosen = ((Selection.Chosen) selection).worker();
       boolean oneIsNotBetter =
           workers.size() == 1
               || workers.stream().anyMatch(w -> !w.equals(chosen) && Load.compare(chosen, w) <= 0);
@@ -71,12 +76,12 @@ class PowerOfTwoPolicyTest {
     }
   }
 
-  private Map<String, Integer> taken(List<WorkerSnapshot> workers, int times) {
+  private Map<String, Integer> taken(List<Worker> workers, int times) {
     Random random = new Random(1);
     Map<String, Integer> taken = new HashMap<>();
     for (int i = 0; i < times; i++) {
       Selection selection =
-          policy.select(new PowerOfTwoConfig(), workers, Specs.needing(MIB), random);
+          policy.select(new PowerOfTwoConfig(), workers, needing(MIB), chance(random));
       taken.merge(((Selection.Chosen) selection).worker().name(), 1, Integer::sum);
     }
     return taken;

@@ -9,18 +9,17 @@ final class RandomWorkers {
 
   private RandomWorkers() {}
 
-  static List<WorkerSnapshot> of(Random random) {
-    List<WorkerSnapshot> workers = new ArrayList<>();
+  static List<Worker> of(Random random) {
+    List<Worker> workers = new ArrayList<>();
     for (int i = random.nextInt(8); i >= 0; i--) {
       workers.add(
           random.nextInt(6) == 0
-              ? Snapshots.unreported("w" + i, random.nextInt(4))
-              : Snapshots.busy(
-                  "w" + i,
-                  1 + random.nextInt(4),
-                  random.nextInt(5),
-                  random.nextInt(5),
-                  random.nextInt(8)));
+              ? FixedWorker.unreported("w" + i).withSent(random.nextInt(4))
+              : FixedWorker.named("w" + i)
+                  .withMemory(FixedWorker.MIB)
+                  .withPlaces(1 + random.nextInt(4))
+                  .withSent(random.nextInt(8))
+                  .withOthers(random.nextInt(5)));
     }
     return workers;
   }

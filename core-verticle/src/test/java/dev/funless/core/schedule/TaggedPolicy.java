@@ -1,9 +1,7 @@
 package dev.funless.core.schedule;
 
-import dev.funless.shared.function.FunctionSpec;
 import java.util.Comparator;
 import java.util.List;
-import java.util.random.RandomGenerator;
 
 /** Among the workers of a tag, takes the one with the fewest calls of this core. */
 final class TaggedPolicy implements SchedulingPolicy<TaggedConfig> {
@@ -12,16 +10,13 @@ final class TaggedPolicy implements SchedulingPolicy<TaggedConfig> {
 
   @Override
   public Selection select(
-      TaggedConfig config,
-      List<WorkerSnapshot> workers,
-      FunctionSpec function,
-      RandomGenerator random) {
+      TaggedConfig config, List<Worker> workers, Call call, Circumstances circumstances) {
     return workers.stream()
-        .filter(WorkerSnapshot::reported)
+        .filter(Worker::reported)
         .filter(worker -> worker.tag().equals(config.tag()))
         .filter(worker -> worker.queued() <= config.maxQueued().orElse(DEFAULT_MAX_QUEUED))
-        .filter(worker -> worker.memoryAvailableBytes() >= function.capacityBytes())
-        .min(Comparator.comparingInt(WorkerSnapshot::sent))
+        .filter(worker -> worker.memoryAvailableBytes() >= call.function().capacityBytes())
+        .min(Comparator.comparingInt(Worker::sent))
         .<Selection>map(Selection.Chosen::new)
         .orElseGet(
             () -> new Selection.None("No worker tagged '" + config.tag() + "' can take the call."));

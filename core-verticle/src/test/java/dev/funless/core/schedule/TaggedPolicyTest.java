@@ -2,10 +2,8 @@ package dev.funless.core.schedule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.funless.core.Specs;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class TaggedPolicyTest {
@@ -15,20 +13,20 @@ class TaggedPolicyTest {
 
   @Test
   void takesOnlyWorkersOfTheTag() {
-    WorkerSnapshot large = Snapshots.tagged("large", "cpu", 500 * Snapshots.MIB);
-    WorkerSnapshot small = Snapshots.tagged("small", "gpu", 100 * Snapshots.MIB);
+    Worker large = FixedWorker.named("large").tagged("cpu");
+    Worker small = FixedWorker.named("small").tagged("gpu");
 
     assertEquals(new Selection.Chosen(small), select(large, small));
   }
 
   @Test
   void saysThatNoWorkerOfTheTagCanTakeTheCall() {
-    WorkerSnapshot other = Snapshots.tagged("other", "cpu", 500 * Snapshots.MIB);
+    Worker other = FixedWorker.named("other").tagged("cpu");
 
     assertEquals(new Selection.None("No worker tagged 'gpu' can take the call."), select(other));
   }
 
-  private Selection select(WorkerSnapshot... workers) {
-    return policy.select(config, List.of(workers), Specs.needing(Snapshots.MIB), new Random(1));
+  private Selection select(Worker... workers) {
+    return policy.select(config, List.of(workers), Situations.needing(1), Situations.chance(1));
   }
 }

@@ -9,6 +9,23 @@ public final class Reports {
   private Reports() {}
 
   public static WorkerReport of(String workerId, long availableBytes, long loadedSequence) {
+    return of(workerId, availableBytes, loadedSequence, List.of(), List.of());
+  }
+
+  static WorkerReport with(String workerId, WorkerReport.Activity... activity) {
+    return of(workerId, 1_000, 0, List.of(activity), List.of());
+  }
+
+  static WorkerReport idle(String workerId, WorkerReport.Idle... idle) {
+    return of(workerId, 1_000, 0, List.of(), List.of(idle));
+  }
+
+  private static WorkerReport of(
+      String workerId,
+      long availableBytes,
+      long loadedSequence,
+      List<WorkerReport.Activity> activity,
+      List<WorkerReport.Idle> idle) {
     return new WorkerReport(
         workerId,
         "name of " + workerId,
@@ -22,7 +39,8 @@ public final class Reports {
         0,
         3,
         10,
-        List.of(),
-        loadedSequence);
+        activity,
+        loadedSequence,
+        idle);
   }
 }

@@ -6,15 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.funless.core.Specs;
-import dev.funless.core.schedule.WorkerSnapshot;
+import dev.funless.core.schedule.Explanation;
+import dev.funless.core.schedule.Worker;
 import dev.funless.shared.cluster.Cluster.Node;
 import dev.funless.shared.cluster.Cluster.Role;
 import dev.funless.shared.function.FunctionSpec;
 import dev.funless.shared.protocol.message.LoadedChanged;
 import dev.funless.shared.protocol.message.LoadedList;
+import dev.funless.shared.protocol.message.WorkerReport.Activity;
+import dev.funless.shared.protocol.message.WorkerReport.Idle;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class WorkerRegistryTest {
@@ -22,7 +28,8 @@ class WorkerRegistryTest {
   private static final long SECOND = 1_000_000_000L;
   private static final FunctionSpec FUNCTION = Specs.needing(100);
 
-  private final WorkerRegistry registry = new WorkerRegistry(Duration.ofSeconds(3), 3, 1_000);
+  private final WorkerRegistry registry =
+      new WorkerRegistry("core", Duration.ofSeconds(3), 3, 1_000);
 
   @Test
   void aWorkerIsACandidateFromTheMomentItJoins() {
@@ -39,7 +46,7 @@ class WorkerRegistryTest {
     join("w");
     assertTrue(registry.reported(Reports.of("w", 500, 0), 0));
 
-    WorkerSnapshot worker = only();
+    Worker worker = only();
     assertTrue(worker.reported());
     assertEquals(500, worker.memoryAvailableBytes());
     assertEquals(2, worker.places());
@@ -102,7 +109,7 @@ class WorkerRegistryTest {
   void aReservationOfAWorkerThatLeftDoesNotTouchItsSuccessor() {
     joinWith(500);
     Reservation old = registry.reserve("w", FUNCTION, 10);
-    registry.left("w");
+    registry.left(node("w"));
     joinWith(500);
     registry.reserve("w", FUNCTION, 10);
 
@@ -131,10 +138,10 @@ class WorkerRegistryTest {
     joinWith(500);
     Reservation reservation = registry.reserve("w", FUNCTION, 900);
 
-    assertEquals(1, registry.candidates(Set.of(), 100, 0).size());
-    assertTrue(registry.candidates(Set.of(), 101, 0).isEmpty());
+    assertEquals(1, registry.candidates(Set.of(), 100, 0, Explanation.UNWANTED).size());
+    assertTrue(registry.candidates(Set.of(), 101, 0, Explanation.UNWANTED).isEmpty());
     reservation.release();
-    assertEquals(1, registry.candidates(Set.of(), 1_000, 0).size());
+    assertEquals(1, registry.candidates(Set.of(), 1_000, 0, Explanation.UNWANTED).size());
   }
 
   @Test
@@ -142,9 +149,9 @@ class WorkerRegistryTest {
     join("a");
     join("b");
 
-    List<WorkerSnapshot> candidates = registry.candidates(Set.of("a"), 1, 0);
+    List<Worker> candidates = registry.candidates(Set.of("a"), 1, 0, Explanation.UNWANTED);
 
-    assertEquals(List.of("b"), candidates.stream().map(WorkerSnapshot::id).toList());
+    assertEquals(List.of("b"), candidates.stream().map(Worker::id).toList());
   }
 
   @Test
@@ -186,7 +193,7 @@ class WorkerRegistryTest {
     assertTrue(registry.loadedChanged(change("w", 1, "x", "y")));
     assertTrue(registry.loadedChanged(new LoadedChanged("w", 2, List.of("z"), List.of("x"))));
 
-    assertEquals(Set.of("y", "z"), only().loaded());
+    assertEquals(Set.of("y", "z"), loaded());
   }
 
   @Test
@@ -194,12 +201,12 @@ class WorkerRegistryTest {
     join("w");
     assertTrue(registry.loadedChanged(change("w", 1, "x")));
     assertFalse(registry.loadedChanged(change("w", 3, "z")));
-    assertEquals(Set.of("x"), only().loaded(), "nothing is taken in out of order");
+    assertEquals(Set.of("x"), loaded(), "nothing is taken in out of order");
 
     registry.loaded("w", new LoadedList(3, List.of("y", "z")));
-    assertEquals(Set.of("y", "z"), only().loaded());
+    assertEquals(Set.of("y", "z"), loaded());
     assertTrue(registry.loadedChanged(change("w", 4, "v")));
-    assertEquals(Set.of("v", "y", "z"), only().loaded());
+    assertEquals(Set.of("v", "y", "z"), loaded());
   }
 
   @Test
@@ -210,7 +217,7 @@ class WorkerRegistryTest {
     assertTrue(registry.loadedChanged(change("w", 5, "old")));
     registry.loaded("w", new LoadedList(4, List.of("older")));
 
-    assertEquals(Set.of("x"), only().loaded());
+    assertEquals(Set.of("x"), loaded());
   }
 
   @Test
@@ -231,6 +238,83 @@ class WorkerRegistryTest {
   }
 
   @Test
+  void countsItsOwnCallsAndOtherCoresAsReported() {
+    join("w");
+    registry.reported(Reports.with("w", activity("core", "own", 7), activity("other", "x", 2)), 0);
+    registry.reserve("w", Specs.tagged("mine"), 1);
+
+    assertEquals(3, only().calls(), "one sent, two of the other core's");
+    assertTrue(only().has("mine"));
+    assertTrue(only().has("x"));
+    assertFalse(only().has("own"), "what this core has got back is over, whatever a report says");
+  }
+
+  @Test
+  void aTagIsThereAsLongAsOneCallHasIt() {
+    joinWith(500);
+    Reservation first = registry.reserve("w", Specs.tagged("t"), 1);
+    Reservation second = registry.reserve("w", Specs.tagged("t"), 1);
+    first.release();
+    assertTrue(only().has("t"));
+
+    second.release();
+    assertFalse(only().has("t"));
+    assertEquals(0, only().calls());
+  }
+
+  @Test
+  void instancesThatWaitAreTakenByWhatIsSent() {
+    join("w");
+    registry.reported(Reports.idle("w", new Idle(Specs.SHA256, 2)), 0);
+    assertEquals(2, only().idleInstances(Specs.SHA256));
+    Reservation first = registry.reserve("w", FUNCTION, 1);
+    registry.reserve("w", FUNCTION, 1);
+    registry.reserve("w", FUNCTION, 1);
+    assertEquals(0, only().idleInstances(Specs.SHA256));
+    assertEquals(0, only().idleInstances("another"));
+
+    registry.reported(Reports.idle("w", new Idle(Specs.SHA256, 1)), 0);
+    assertEquals(1, only().idleInstances(Specs.SHA256), "as reported");
+    first.release();
+    assertEquals(1, only().idleInstances(Specs.SHA256), "what was sent before is in the report");
+  }
+
+  @Test
+  void saysWhoIsLeftOut() {
+    joinWith(500);
+    registry.joined(new Node("busy", Role.WORKER, "b", "", ""));
+    for (int i = 0; i < 3; i++) {
+      registry.reserve("busy", FUNCTION, 1);
+    }
+    registry.joined(new Node("refused", Role.WORKER, "c", "", ""));
+    Explanation explanation = Explanation.asked();
+
+    assertTrue(registry.candidates(Set.of("refused"), 1, 4 * SECOND, explanation).isEmpty());
+
+    assertEquals(
+        List.of(
+            "b: has as many calls, or bytes of arguments, from this core as it may have",
+            "c: has refused the call, or was lost before it had started it",
+            "name of w: has fallen silent"),
+        explanation.verdicts().stream().map(v -> v.worker() + ": " + v.reason()).toList());
+  }
+
+  @Test
+  void knowsTheZonesOfTheCoresThatAreThere() {
+    Node core = new Node("1", Role.CORE, "core1", "", "north");
+    registry.joined(core);
+    assertEquals(Optional.of("north"), registry.zoneOfCore("core1"));
+    assertTrue(registry.views(0).isEmpty(), "a core is no worker");
+
+    registry.left(core);
+    assertEquals(Optional.empty(), registry.zoneOfCore("core1"));
+  }
+
+  private static Activity activity(String coreId, String tag, int running) {
+    return new Activity(coreId, Specs.ID, tag, running, 0);
+  }
+
+  @Test
   void showsWorkersByName() {
     registry.joined(new Node("1", Role.WORKER, "b", "t", "z"));
     registry.joined(new Node("2", Role.WORKER, "a", "", ""));
@@ -240,6 +324,13 @@ class WorkerRegistryTest {
 
     assertEquals(List.of("a", "b"), views.stream().map(WorkerView::name).toList());
     assertEquals(1, views.getLast().sent());
+  }
+
+  /** Of all that the tests speak of. */
+  private Set<String> loaded() {
+    return Stream.of("v", "x", "y", "z", "old", "older")
+        .filter(only()::hasLoaded)
+        .collect(Collectors.toSet());
   }
 
   private static LoadedChanged change(String workerId, long sequence, String... loaded) {
@@ -252,15 +343,19 @@ class WorkerRegistryTest {
   }
 
   private void join(String id) {
-    registry.joined(new Node(id, Role.WORKER, "name of " + id, "", ""));
+    registry.joined(node(id));
   }
 
-  private WorkerSnapshot only() {
+  private static Node node(String id) {
+    return new Node(id, Role.WORKER, "name of " + id, "", "");
+  }
+
+  private Worker only() {
     assertEquals(1, candidates(0).size());
     return candidates(0).getFirst();
   }
 
-  private List<WorkerSnapshot> candidates(long nowNanos) {
-    return registry.candidates(Set.of(), 1, nowNanos);
+  private List<Worker> candidates(long nowNanos) {
+    return registry.candidates(Set.of(), 1, nowNanos, Explanation.UNWANTED);
   }
 }

@@ -17,6 +17,7 @@ import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -137,6 +138,14 @@ public record Cluster(Vertx vertx, String nodeId, HazelcastInstance hazelcast) {
                 watcher.left(node(event.getMember()));
               }
             });
+  }
+
+  /** The nodes of a role that are there now. */
+  public List<Node> nodes(Role role) {
+    return hazelcast.getCluster().getMembers().stream()
+        .map(Cluster::node)
+        .filter(node -> node.role() == role)
+        .toList();
   }
 
   private static Node node(Member member) {

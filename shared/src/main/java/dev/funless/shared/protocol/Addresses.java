@@ -5,6 +5,8 @@ import dev.funless.shared.protocol.message.CallsQueued;
 import dev.funless.shared.protocol.message.CatalogChanged;
 import dev.funless.shared.protocol.message.CodeChunk;
 import dev.funless.shared.protocol.message.CodeRequest;
+import dev.funless.shared.protocol.message.DecisionList;
+import dev.funless.shared.protocol.message.DecisionsRequest;
 import dev.funless.shared.protocol.message.FunctionList;
 import dev.funless.shared.protocol.message.FunctionListRequest;
 import dev.funless.shared.protocol.message.InvokeAnswer;
@@ -83,6 +85,12 @@ public final class Addresses {
         "funless.core." + coreId + ".start", StartRequest.class, StartAnswer.class);
   }
 
+  /** One core tells the last decisions that it made for a function. */
+  public static Address<DecisionsRequest, DecisionList> decisions(String coreId) {
+    return new Address<>(
+        "funless.core." + coreId + ".decisions", DecisionsRequest.class, DecisionList.class);
+  }
+
   /** Every record that travels; each needs its codec, since codecs match the exact class. */
   static List<Class<? extends Record>> messages() {
     return List.of(
@@ -104,6 +112,8 @@ public final class Addresses {
         Prepared.class,
         CallsQueued.class,
         StartRequest.class,
-        StartAnswer.class);
+        StartAnswer.class,
+        DecisionsRequest.class,
+        DecisionList.class);
   }
 }

@@ -5,6 +5,7 @@ import dev.funless.shared.failure.Failure.Category;
 import dev.funless.shared.function.FunctionId;
 import dev.funless.shared.function.FunctionLimits;
 import dev.funless.shared.function.FunctionSpec;
+import dev.funless.shared.protocol.message.Admission;
 import dev.funless.shared.protocol.message.RunAnswer;
 import dev.funless.shared.protocol.message.RunBatch;
 import dev.funless.shared.protocol.message.RunRequest;
@@ -61,7 +62,9 @@ final class RunCodecs {
           .bytes(request.args())
           .number(request.remainingMillis())
           .number(request.deadlineEpochMillis())
-          .flag(request.withLog());
+          .flag(request.withLog())
+          .number(request.admission().maxCalls())
+          .texts(request.admission().absentTags());
     }
   }
 
@@ -85,9 +88,18 @@ final class RunCodecs {
                   in.bytes(),
                   in.number(),
                   in.number(),
-                  in.flag())));
+                  in.flag(),
+                  readAdmission(in))));
     }
     return new RunBatch(coreId, runs);
+  }
+
+  private static Admission readAdmission(WireReader in) {
+    int maxCalls = in.integer();
+    List<String> absentTags = in.texts();
+    return maxCalls == Integer.MAX_VALUE && absentTags.isEmpty()
+        ? Admission.OPEN
+        : new Admission(maxCalls, absentTags);
   }
 
   private static void write(WireWriter out, RunResults results) {

@@ -10,6 +10,8 @@ import dev.funless.shared.function.FunctionId;
 import dev.funless.shared.function.FunctionSpec;
 import dev.funless.shared.protocol.message.LoadedChanged;
 import dev.funless.shared.protocol.message.LoadedList;
+import dev.funless.shared.protocol.message.WorkerReport;
+import dev.funless.shared.protocol.message.WorkerReport.Idle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -53,7 +55,8 @@ public final class Functions {
   private final Map<FunctionId, FunctionSpec> known = new HashMap<>();
 
   /** By hash; the least recently used first. */
-  private final Map<String, Future<LoadedFunction>> modules = new LinkedHashMap<>(16, 0.75f, true);
+  private final LinkedHashMap<String, Future<LoadedFunction>> modules =
+      new LinkedHashMap<>(16, 0.75f, true);
 
   /** Of those that are ready, what each takes, in bytes; and all together. */
   private final Map<String, Long> sizes = new HashMap<>();
@@ -289,6 +292,24 @@ public final class Functions {
   /** What is ready now. */
   public LoadedList loaded() {
     return new LoadedList(sequence, modules.keySet().stream().filter(sizes::containsKey).toList());
+  }
+
+  /** Instances that wait for a call, of the modules that were used last. */
+  public List<Idle> idle() {
+    List<Idle> idle = new ArrayList<>();
+    int looked = 0;
+    for (Map.Entry<String, Future<LoadedFunction>> module :
+        modules.sequencedEntrySet().reversed()) {
+      if (looked++ == WorkerReport.MAX_IDLE) {
+        break;
+      }
+      int instances =
+          module.getValue().succeeded() ? engine.idleInstances(module.getValue().result()) : 0;
+      if (instances > 0) {
+        idle.add(new Idle(module.getKey(), instances));
+      }
+    }
+    return idle;
   }
 
   public long sequence() {

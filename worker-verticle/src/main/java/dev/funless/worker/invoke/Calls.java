@@ -11,6 +11,7 @@ import dev.funless.shared.failure.Failure.Category;
 import dev.funless.shared.function.FunctionSpec;
 import dev.funless.shared.protocol.Addresses;
 import dev.funless.shared.protocol.Bus;
+import dev.funless.shared.protocol.message.Admission;
 import dev.funless.shared.protocol.message.CallsQueued;
 import dev.funless.shared.protocol.message.RunAnswer;
 import dev.funless.shared.protocol.message.RunRequest;
@@ -85,6 +86,9 @@ final class Calls {
     if (isLate(request)) {
       return Future.failedFuture(Outcomes.EXPIRED.exception());
     }
+    if (!admits(request.admission())) {
+      return Future.failedFuture(Outcomes.NOT_ADMITTED.exception());
+    }
     RunningCall call = new RunningCall(request);
     if (calls.putIfAbsent(request.invocationId(), call) != null) {
       return Future.failedFuture(Outcomes.DUPLICATE.exception());
@@ -99,6 +103,14 @@ final class Calls {
   private boolean isLate(RunRequest request) {
     return System.currentTimeMillis()
         > request.deadlineEpochMillis() + config.clockSkew().toMillis();
+  }
+
+  /** Several cores may have sent what one of them would not have. */
+  private boolean admits(Admission admission) {
+    return admission.isOpen()
+        || (calls.size() < admission.maxCalls()
+            && calls.values().stream()
+                .noneMatch(call -> admission.absentTags().contains(call.request.function().tag())));
   }
 
   private Future<RunAnswer> submit(LoadedFunction function, RunningCall call, long deadlineNanos) {
@@ -193,6 +205,12 @@ final class Calls {
 
     static final Failure BUSY =
         new Failure(Category.BUSY, "busy", "The worker has no place for the call.");
+
+    static final Failure NOT_ADMITTED =
+        new Failure(
+            Category.BUSY,
+            "busy",
+            "The worker has calls that the script does not allow beside it.");
 
     static final Failure EXPIRED =
         new Failure(Category.DEADLINE, "deadline", "The deadline passed before the call started.");

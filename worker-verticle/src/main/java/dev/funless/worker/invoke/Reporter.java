@@ -7,6 +7,7 @@ import dev.funless.shared.function.FunctionId;
 import dev.funless.shared.function.FunctionSpec;
 import dev.funless.shared.protocol.message.WorkerReport;
 import dev.funless.shared.protocol.message.WorkerReport.Activity;
+import dev.funless.shared.protocol.message.WorkerReport.Idle;
 import dev.funless.shared.protocol.message.WorkerReport.Machine;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,7 +28,11 @@ final class Reporter {
   }
 
   WorkerReport report(
-      EngineStats stats, Machine machine, Collection<RunningCall> calls, long loadedSequence) {
+      EngineStats stats,
+      Machine machine,
+      Collection<RunningCall> calls,
+      long loadedSequence,
+      List<Idle> idle) {
     return new WorkerReport(
         workerId,
         node.name(),
@@ -42,20 +47,26 @@ final class Reporter {
         stats.queued(),
         engine.queuedCalls(),
         activity(calls),
-        loadedSequence);
+        loadedSequence,
+        idle);
   }
 
   private static List<Activity> activity(Collection<RunningCall> calls) {
-    Map<FunctionId, Activity> byFunction = new HashMap<>();
+    record Key(String coreId, FunctionId function) {}
+    Map<Key, Activity> byFunction = new HashMap<>();
     for (RunningCall call : calls) {
       FunctionSpec function = call.request.function();
       int started = call.hasStarted() ? 1 : 0;
       byFunction.merge(
-          function.id(),
-          new Activity(function.id(), function.tag(), started, 1 - started),
+          new Key(call.request.coreId(), function.id()),
+          new Activity(call.request.coreId(), function.id(), function.tag(), started, 1 - started),
           (a, b) ->
               new Activity(
-                  a.function(), a.tag(), a.running() + b.running(), a.queued() + b.queued()));
+                  a.coreId(),
+                  a.function(),
+                  a.tag(),
+                  a.running() + b.running(),
+                  a.queued() + b.queued()));
     }
     return List.copyOf(byFunction.values());
   }

@@ -107,7 +107,11 @@ public final class WorkerVerticle extends VerticleBase {
         .publish(
             Addresses.WORKER_REPORTS,
             reporter.report(
-                parts.engine().stats(), machine.read(), calls.all(), functions.sequence()));
+                parts.engine().stats(),
+                machine.read(),
+                calls.all(),
+                functions.sequence(),
+                functions.idle()));
   }
 
   private void gauges() {

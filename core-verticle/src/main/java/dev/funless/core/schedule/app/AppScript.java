@@ -159,6 +159,10 @@ public record AppScript(Map<String, Tag> tags) {
     public static final Invalidate NEVER =
         new Invalidate(
             0, Double.POSITIVE_INFINITY, Integer.MAX_VALUE, false, Double.POSITIVE_INFINITY);
+
+    public boolean boundsLatency() {
+      return maxLatencyMillis != Double.POSITIVE_INFINITY;
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.funless.shared.protocol.message;
 
 import dev.funless.shared.failure.Failure;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,10 +13,18 @@ import java.util.Optional;
  * @param failure why there is no answer; absent where there is one
  * @param log what the function printed, bounded by its limits, also where it failed; absent where
  *     the request did not ask for it, or where no worker could tell
+ * @param decisions why each worker was chosen that it was sent to, in their order; empty where the
+ *     request did not ask for it
  */
 public record InvokeAnswer(
     String invocationId,
     String worker,
     byte[] json,
     Optional<Failure> failure,
-    Optional<String> log) {}
+    Optional<String> log,
+    List<Decision> decisions) {
+
+  public InvokeAnswer {
+    decisions = List.copyOf(decisions);
+  }
+}

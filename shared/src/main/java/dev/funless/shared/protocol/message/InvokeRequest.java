@@ -12,12 +12,19 @@ import java.util.UUID;
  * @param scheduling JSON in UTF-8 that overrides the function's own {@code scheduling}; empty where
  *     it does not
  * @param withLog whether the answer is to carry what the function prints
+ * @param explain whether the answer is to say why the worker was chosen
  */
 public record InvokeRequest(
-    String invocationId, FunctionId function, byte[] args, byte[] scheduling, boolean withLog) {
+    String invocationId,
+    FunctionId function,
+    byte[] args,
+    byte[] scheduling,
+    boolean withLog,
+    boolean explain) {
 
-  /** An invocation with an id of its own, scheduled as the function says, without its log. */
+  /** An invocation with an id of its own, scheduled as the function says, its answer alone. */
   public static InvokeRequest of(FunctionId function, byte[] args) {
-    return new InvokeRequest(UUID.randomUUID().toString(), function, args, new byte[0], false);
+    return new InvokeRequest(
+        UUID.randomUUID().toString(), function, args, new byte[0], false, false);
   }
 }

@@ -12,6 +12,7 @@ import dev.funless.shared.function.FunctionSpec;
  * @param remainingMillis time left when the core sent this
  * @param deadlineEpochMillis when the call must have ended, by the core's clock
  * @param withLog whether the answer is to carry what the function prints
+ * @param admission what the worker holds the call against before it takes it
  */
 public record RunRequest(
     String invocationId,
@@ -20,4 +21,5 @@ public record RunRequest(
     byte[] args,
     long remainingMillis,
     long deadlineEpochMillis,
-    boolean withLog) {}
+    boolean withLog,
+    Admission admission) {}

@@ -18,8 +18,10 @@ import java.util.List;
  * @param waiting guests that wait in a host call
  * @param queued calls that wait for a place
  * @param queueLimit how many calls may wait
- * @param activity running and queued calls by function; functions without any are left out
+ * @param activity running and queued calls by core and function; those without any are left out
  * @param loadedSequence the last {@link LoadedChanged} that the worker has sent
+ * @param idle instances that wait for a call, of at most {@link #MAX_IDLE} modules: those that were
+ *     used last
  */
 public record WorkerReport(
     String workerId,
@@ -35,10 +37,15 @@ public record WorkerReport(
     int queued,
     int queueLimit,
     List<Activity> activity,
-    long loadedSequence) {
+    long loadedSequence,
+    List<Idle> idle) {
+
+  /** Of how many modules a report tells the instances. */
+  public static final int MAX_IDLE = 64;
 
   public WorkerReport {
     activity = List.copyOf(activity);
+    idle = List.copyOf(idle);
   }
 
   /**
@@ -61,6 +68,16 @@ public record WorkerReport(
       double load5,
       double load15) {}
 
-  /** Calls of one function on the worker; {@code running} counts those in host calls too. */
-  public record Activity(FunctionId function, String tag, int running, int queued) {}
+  /**
+   * Calls that one core has sent of one function; {@code running} counts those in host calls too.
+   */
+  public record Activity(String coreId, FunctionId function, String tag, int running, int queued) {}
+
+  /**
+   * Instances of a module that wait for a call.
+   *
+   * @param sha256 the hash of its code
+   * @param instances at least 1
+   */
+  public record Idle(String sha256, int instances) {}
 }

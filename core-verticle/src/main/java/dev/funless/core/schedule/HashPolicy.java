@@ -1,0 +1,83 @@
+package dev.funless.core.schedule;
+
+import dev.funless.shared.protocol.message.Decision.Outcome;
+import java.util.List;
+
+/**
+ * Always the same worker for the same key of the arguments, so that what a function keeps near a
+ * worker by that key (a cache, a connection, a database's shard) is found again. Among the workers
+ * that the function's {@code capacity} fits into, the one with the highest score for the key is
+ * taken. A worker that leaves gives only its own keys away, evenly to the others; one that comes
+ * takes an equal share from each, and one that comes back under its name gets its keys again.
+ *
+ * <p>Known caveats: a key that is asked for more than all others keeps one worker busy. All calls
+ * without the key go to one worker. Of keys that are objects or lists, the order of members counts.
+ *
+ * <p>Source: D. Thaler, C. Ravishankar, Using Name-Based Mappings to Increase Hit Rates, IEEE/ACM
+ * Transactions on Networking 6(1), 1998 (rendezvous hashing). The score is mixed by the finaliser
+ * of SplitMix64 (G. Steele, D. Lea, C. Flood, Fast Splittable Pseudorandom Number Generators,
+ * OOPSLA 2014).
+ */
+public final class HashPolicy implements SchedulingPolicy<HashConfig> {
+
+  @Override
+  public Selection select(
+      HashConfig config, List<Worker> workers, Call call, Circumstances circumstances) {
+    String key = Arguments.text(call.args(), config.key());
+    long hash = hash(key);
+    Worker best = null;
+    long bestScore = 0;
+    for (Worker worker : workers) {
+      if (Capacity.fits(call, worker)) {
+        long score = score(hash, worker);
+        if (best == null || score > bestScore) {
+          best = worker;
+          bestScore = score;
+        }
+      }
+    }
+    if (circumstances.explanation().wanted()) {
+      explain(workers, call, best, hash, key, circumstances.explanation());
+    }
+    return best == null ? Capacity.missing(call) : new Selection.Chosen(best);
+  }
+
+  private static long score(long hash, Worker worker) {
+    return mixed(hash ^ mixed(worker.name().hashCode()));
+  }
+
+  /** FNV-1a of 64 bits, over UTF-16, mixed. */
+  private static long hash(String key) {
+    long hash = 0xcbf29ce484222325L;
+    for (int i = 0; i < key.length(); i++) {
+      hash = (hash ^ key.charAt(i)) * 0x100000001b3L;
+    }
+    return mixed(hash);
+  }
+
+  private static long mixed(long bits) {
+    long z = bits + 0x9e3779b97f4a7c15L;
+    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+    return z ^ (z >>> 31);
+  }
+
+  private static void explain(
+      List<Worker> workers,
+      Call call,
+      Worker chosen,
+      long hash,
+      String key,
+      Explanation explanation) {
+    for (Worker worker : workers) {
+      if (!Capacity.fits(call, worker)) {
+        explanation.add(worker.name(), Outcome.RULED_OUT, Capacity.shortage(call, worker));
+      } else {
+        explanation.add(
+            worker.name(),
+            worker == chosen ? Outcome.CHOSEN : Outcome.PASSED_OVER,
+            "score %d for the key %s".formatted(score(hash, worker), Texts.abridged(key)));
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.funless.core.schedule;
+
+import dev.funless.shared.protocol.message.Decision.Outcome;
+import java.util.List;
+
+/** An order of workers, the best one first. */
+interface Ranking {
+
+  /** Negative where {@code a} is better. */
+  int compare(Worker a, Worker b, Call call);
+
+  /** What the order goes by, such as {@code 3 calls on 2 places}. */
+  String figure(Worker worker, Call call);
+
+  /**
+   * Takes the best worker among those that the function's {@code capacity} fits into; of equals one
+   * by chance, each as likely as any other.
+   */
+  default Selection best(List<Worker> workers, Call call, Circumstances circumstances) {
+    Worker best = null;
+    int equals = 0;
+    for (Worker worker : workers) {
+      if (!Capacity.fits(call, worker)) {
+        continue;
+      }
+      int order = best == null ? -1 : compare(worker, best, call);
+      if (order < 0) {
+        best = worker;
+        equals = 1;
+      } else if (order == 0 && circumstances.random().nextInt(++equals) == 0) {
+        // Each of n equals is taken with a chance of 1/n (reservoir sampling of one).
+        best = worker;
+      }
+    }
+    if (circumstances.explanation().wanted()) {
+      explain(best, workers, call, circumstances.explanation());
+    }
+    return best == null ? Capacity.missing(call) : new Selection.Chosen(best);
+  }
+
+  /** Tells of every worker its figure, or that the function does not fit into it. */
+  default void explain(Worker chosen, List<Worker> workers, Call call, Explanation explanation) {
+    for (Worker worker : workers) {
+      if (!Capacity.fits(call, worker)) {
+        explanation.add(worker.name(), Outcome.RULED_OUT, Capacity.shortage(call, worker));
+      } else {
+        explanation.add(
+            worker.name(),
+            worker == chosen ? Outcome.CHOSEN : Outcome.PASSED_OVER,
+            figure(worker, call));
+      }
+    }
+  }
+}

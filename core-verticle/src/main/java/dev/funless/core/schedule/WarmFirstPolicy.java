@@ -1,0 +1,58 @@
+package dev.funless.core.schedule;
+
+import java.util.List;
+
+/**
+ * A worker where an instance of the function waits, else one that has its code loaded, else any; of
+ * each kind the least busy one ({@link Load}), and of equals one by chance. Only workers that the
+ * function's {@code capacity} fits into.
+ *
+ * <p>An instance that waits saves the call what it takes to make one: a copy of the module's first
+ * memory. Right for functions with much of it.
+ *
+ * <p>Known caveat: instances are counted as of the worker's last report, less the calls that this
+ * core has sent since. Workers tell those of the 64 modules that they used last; a module beyond
+ * these counts as loaded without an instance.
+ */
+public final class WarmFirstPolicy implements SchedulingPolicy<WarmFirstConfig> {
+
+  private enum Warmth {
+    INSTANCE_WAITS("an instance waits"),
+    LOADED("the code is loaded"),
+    COLD("the code is not loaded");
+
+    private final String text;
+
+    Warmth(String text) {
+      this.text = text;
+    }
+  }
+
+  private static final Ranking WARMEST =
+      new Ranking() {
+        @Override
+        public int compare(Worker a, Worker b, Call call) {
+          int byWarmth = warmth(a, call).compareTo(warmth(b, call));
+          return byWarmth != 0 ? byWarmth : Load.compare(a, b);
+        }
+
+        @Override
+        public String figure(Worker worker, Call call) {
+          return warmth(worker, call).text + "; " + Load.figure(worker);
+        }
+      };
+
+  @Override
+  public Selection select(
+      WarmFirstConfig config, List<Worker> workers, Call call, Circumstances circumstances) {
+    return WARMEST.best(workers, call, circumstances);
+  }
+
+  private static Warmth warmth(Worker worker, Call call) {
+    String sha256 = call.function().sha256();
+    if (!worker.hasLoaded(sha256)) {
+      return Warmth.COLD;
+    }
+    return worker.idleInstances(sha256) > 0 ? Warmth.INSTANCE_WAITS : Warmth.LOADED;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.funless.core.schedule;
+
+import dev.funless.core.Specs;
+import dev.funless.core.schedule.Circumstances.Core;
+import java.util.Optional;
+import java.util.Random;
+
+/** Calls and circumstances for tests of policies. */
+final class Situations {
+
+  static final Core CORE = new Core("core1", "", _ -> Optional.empty(), _ -> Optional.empty());
+
+  private Situations() {}
+
+  static Call needing(long capacityBytes) {
+    return new Call(Specs.needing(capacityBytes), "{}".getBytes());
+  }
+
+  static Call withArgs(String json) {
+    return new Call(Specs.needing(1), json.getBytes());
+  }
+
+  static Circumstances chance(Random random) {
+    return new Circumstances(CORE, 0, random, Explanation.UNWANTED);
+  }
+
+  static Circumstances chance(long seed) {
+    return chance(new Random(seed));
+  }
+
+  static Circumstances turn(long turn) {
+    return new Circumstances(CORE, turn, new Random(1), Explanation.UNWANTED);
+  }
+}
