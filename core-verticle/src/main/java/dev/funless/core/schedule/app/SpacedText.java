@@ -1,0 +1,61 @@
+package dev.funless.core.schedule.app;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A script's text in code points, for a library that takes {@code !heavy} in {@code [cache,
+ * !heavy]} only with a space behind it, which YAML does not ask for. Spaces are put in where the
+ * library stumbles, and not counted in columns. Not thread-safe.
+ *
+ * <p>Each space means that the text is read once more from its start, so their number is bounded:
+ * 32 in the longest text, more than fit in a short one.
+ */
+final class SpacedText {
+
+  private static final int MAX_READ = 2 * 1024 * 1024;
+
+  private final List<Integer> spaces = new ArrayList<>();
+  private int[] points;
+  private long read;
+
+  SpacedText(String text) {
+    points = text.codePoints().toArray();
+  }
+
+  String value() {
+    return new String(points, 0, points.length);
+  }
+
+  /** Whether the text holds {@code part} at {@code index}. */
+  boolean has(String part, int index) {
+    int[] expected = part.codePoints().toArray();
+    return index + expected.length <= points.length
+        && Arrays.equals(points, index, index + expected.length, expected, 0, expected.length);
+  }
+
+  /** Puts in a space where one would mend {@code e}; false where none would. */
+  boolean mends(YamlSyntaxException e) {
+    int index = e.index();
+    read += points.length;
+    if (!e.isInTag() || read > MAX_READ || index >= points.length || !endsItem(points[index])) {
+      return false;
+    }
+    int[] longer = Arrays.copyOf(points, points.length + 1);
+    System.arraycopy(points, index, longer, index + 1, points.length - index);
+    longer[index] = ' ';
+    points = longer;
+    spaces.add(index);
+    return true;
+  }
+
+  private static boolean endsItem(int character) {
+    return character == ',' || character == ']' || character == '}';
+  }
+
+  /** How many spaces were put in before {@code e} in its line. */
+  int spacesBefore(YamlSyntaxException e) {
+    return (int) spaces.stream().filter(s -> s < e.index() && s >= e.index() - e.column()).count();
+  }
+}
