@@ -39,6 +39,7 @@ public final class Specs {
         new FunctionLimits(timeoutMillis, 1 << 20, 131_072, 0, 1 << 20, 0, 16_384, 100),
         List.of(),
         Map.of(),
-        idempotent);
+        idempotent,
+        List.of());
   }
 }

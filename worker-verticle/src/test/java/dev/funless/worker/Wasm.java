@@ -48,6 +48,7 @@ public final class Wasm {
         new FunctionLimits(10_000, 16L << 20, 131_072, 0, 1 << 20, 0, 16_384, 100),
         List.of(),
         Map.of(),
-        false);
+        false,
+        List.of());
   }
 }

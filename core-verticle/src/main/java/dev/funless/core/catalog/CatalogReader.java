@@ -157,9 +157,13 @@ final class CatalogReader {
             limits.effective(metadata),
             metadata.allowedHosts().orElse(List.of()),
             metadata.env().orElse(Map.of()),
-            metadata.idempotent().orElse(false));
+            metadata.idempotent().orElse(false),
+            metadata.services().orElse(List.of()));
     return new FunctionDefinition(
-        spec, metadata, policy(id, metadata, Optional.ofNullable(row.getString("scheduling"))));
+        spec,
+        metadata,
+        policy(id, metadata, Optional.ofNullable(row.getString("scheduling"))),
+        metadata.costExpression());
   }
 
   /** The function's own scheduling goes before its module's. */

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.funless.core.schedule.cost.CostExpression;
 import dev.funless.engine.CallLimits;
+import dev.funless.shared.function.ServiceUrl;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +30,8 @@ import java.util.regex.Pattern;
  * @param env its environment variables
  * @param idempotent whether a call that may have started may be run once more
  * @param scheduling its policy's configuration
+ * @param services URLs of the services that it calls
+ * @param cost what a call costs, as a {@link CostExpression} over these
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -44,10 +49,14 @@ public record FunctionMetadata(
     Optional<List<String>> allowedHosts,
     Optional<Map<String, String>> env,
     Optional<Boolean> idempotent,
-    Optional<ObjectNode> scheduling) {
+    Optional<ObjectNode> scheduling,
+    Optional<List<String>> services,
+    Optional<String> cost) {
 
   public static final FunctionMetadata NONE =
       new FunctionMetadata(
+          Optional.empty(),
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -97,6 +106,35 @@ public record FunctionMetadata(
     require(
         env.map(FunctionMetadata::isEnvironment),
         "env must hold at most 64 texts, together at most 32 KiB, under names without '='");
+    require(
+        services.map(FunctionMetadata::areServices),
+        "services must list at most 26 different URLs, each at most 2048 characters of http://host,"
+            + " https://host or tcp://host:port");
+    cost.ifPresent(text -> CostExpression.parse(text, count(services)));
+  }
+
+  private static boolean areServices(List<String> services) {
+    return services.size() <= CostExpression.MAX_SERVICES
+        && new HashSet<>(services).size() == services.size()
+        && services.stream().allMatch(FunctionMetadata::isService);
+  }
+
+  private static boolean isService(String url) {
+    try {
+      return url != null && ServiceUrl.parse(url) != null;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static int count(Optional<List<String>> services) {
+    return services.map(List::size).orElse(0);
+  }
+
+  /** What a call costs: each service once, where the uploader says nothing else. */
+  CostExpression costExpression() {
+    return cost.map(text -> CostExpression.parse(text, count(services)))
+        .orElseGet(() -> CostExpression.sum(count(services)));
   }
 
   private static boolean isEnvironment(Map<String, String> env) {

@@ -11,6 +11,7 @@ import dev.funless.core.auth.TokenHash;
 import dev.funless.core.database.Database;
 import dev.funless.core.database.TestDatabase;
 import dev.funless.core.schedule.Policies;
+import dev.funless.core.schedule.cost.CostExpression;
 import dev.funless.shared.config.Settings;
 import dev.funless.shared.failure.Failure;
 import dev.funless.shared.failure.Failure.Category;
@@ -92,6 +93,21 @@ class CatalogTest {
     assertEquals(spec, here.snapshot().function(id("_", "f")).orElseThrow().spec());
     assertTrue(there.snapshot().function(id("_", "f")).isEmpty());
     assertEquals(spec, finish(there.find(id("_", "f"))).orElseThrow().spec());
+  }
+
+  @Test
+  void servicesAndCostAreReadWithTheFunction() throws Exception {
+    String services = "\"services\":[\"http://b:1\",\"tcp://a:2\"]";
+    FunctionMetadata costly = MetadataJson.parse("{" + services + ",\"cost\":\"2*A\"}");
+    finish(here.createFunction(id("_", "f"), CODE, costly));
+    finish(here.createFunction(id("_", "g"), CODE, MetadataJson.parse("{" + services + "}")));
+
+    FunctionDefinition said = finish(there.find(id("_", "f"))).orElseThrow();
+    FunctionDefinition byDefault = finish(there.find(id("_", "g"))).orElseThrow();
+
+    assertEquals(List.of("http://b:1", "tcp://a:2"), said.spec().services());
+    assertEquals(CostExpression.parse("2*A", 2), said.cost());
+    assertEquals(CostExpression.sum(2), byDefault.cost());
   }
 
   @Test

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JacksonException;
+import dev.funless.core.schedule.cost.CostExpression;
 import dev.funless.shared.config.Settings;
 import dev.funless.shared.function.FunctionLimits;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +25,9 @@ class MetadataJsonTest {
       {"tag":"gpu","capacity":128,"timeout_ms":1000,"memory_mb":32,"table_entries":7,\
       "stack_kb":512,"answer_bytes":10,"http_response_bytes":20,"log_bytes":30,"host_calls":40,\
       "allowed_hosts":["a","10.0.0.1:80","[::1]:*","x.y:*"],\
-      "env":{"A":"1","B":""},"idempotent":true,"scheduling":{"language":"none"}}\
+      "env":{"A":"1","B":""},"idempotent":true,"scheduling":{"language":"none"},\
+      "services":["http://db.example:5984/x","https://a","tcp://[::1]:1"],\
+      "cost":"2*A + max(B, nat(items))"}\
       """;
 
   private final LimitsConfig limits = LimitsConfig.read(Settings.of(Map.of()));
@@ -46,6 +51,11 @@ class MetadataJsonTest {
     assertEquals(Optional.of(Map.of("A", "1", "B", "")), metadata.env());
     assertEquals(Optional.of(true), metadata.idempotent());
     assertEquals("{\"language\":\"none\"}", metadata.scheduling().orElseThrow().toString());
+    assertEquals(
+        Optional.of(List.of("http://db.example:5984/x", "https://a", "tcp://[::1]:1")),
+        metadata.services());
+    assertEquals(Optional.of("2*A + max(B, nat(items))"), metadata.cost());
+    assertEquals(CostExpression.parse("2*A + max(B, nat(items))", 3), metadata.costExpression());
   }
 
   @Test
@@ -95,6 +105,15 @@ class MetadataJsonTest {
         "{\"env\":{\"A\":1}}|metadata: the value of 'env' cannot be used.",
         "{\"env\":[]}|metadata: the value of 'env' cannot be used.",
         "{\"scheduling\":\"none\"}|metadata: the value of 'scheduling' cannot be used.",
+        "{\"services\":\"http://a\"}|metadata: the value of 'services' cannot be used.",
+        "{\"services\":[1]}|metadata: the value of 'services' cannot be used.",
+        "{\"cost\":1}|metadata: the value of 'cost' cannot be used.",
+        "{\"cost\":\"A\"}|metadata: cost is wrong at character 1: there is no service A, none is"
+            + " declared.",
+        "{\"services\":[\"http://a\"],\"cost\":\"A+B\"}|metadata: cost is wrong at character 3:"
+            + " there is no service B, only A is declared.",
+        "{\"cost\":\"1+\"}|metadata: cost is wrong at character 3: a value must stand there, not"
+            + " the end.",
         "{\"nobody\":1}|metadata: there is no key 'nobody'.",
         "[]|metadata: must be one JSON object.",
         "1|metadata: must be one JSON object.",
@@ -123,6 +142,51 @@ class MetadataJsonTest {
     assertEquals(
         "metadata: allowed_hosts must list at most 64 of host, host:port or host:*.",
         message("{\"allowed_hosts\":" + hosts + "}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[\"a\"]",
+        "[\"ftp://a\"]",
+        "[\"tcp://a\"]",
+        "[\"http://\"]",
+        "[\"\"]",
+        "[null]",
+        "[\"http://a\",\"http://a\"]"
+      })
+  void rejectsWhatIsNoService(String services) {
+    assertEquals(
+        "metadata: services must list at most 26 different URLs, each at most 2048 characters of"
+            + " http://host, https://host or tcp://host:port.",
+        message("{\"services\":" + services + "}"));
+  }
+
+  @Test
+  void boundsTheServices() {
+    assertEquals(26, MetadataJson.parse(services(26)).services().orElseThrow().size());
+    assertTrue(message(services(27)).startsWith("metadata: services must list at most 26"));
+    assertTrue(
+        message("{\"services\":[\"http://a/" + "x".repeat(2_048) + "\"]}")
+            .startsWith("metadata: services must list"));
+  }
+
+  private static String services(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "\"http://a/" + i + "\"")
+        .collect(Collectors.joining(",", "{\"services\":[", "]}"));
+  }
+
+  @Test
+  void aCostNeedsServicesOnlyWhereItNamesThem() {
+    assertEquals(
+        CostExpression.parse("3*n", 0), MetadataJson.parse("{\"cost\":\"3*n\"}").costExpression());
+  }
+
+  @Test
+  void theDefaultCostIsThatOfEachServiceOnce() {
+    assertEquals(CostExpression.sum(0), FunctionMetadata.NONE.costExpression());
+    assertEquals(CostExpression.sum(26), MetadataJson.parse(services(26)).costExpression());
   }
 
   @ParameterizedTest

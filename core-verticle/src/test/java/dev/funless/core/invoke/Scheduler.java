@@ -9,6 +9,7 @@ import dev.funless.core.schedule.PolicyConfig;
 import dev.funless.core.schedule.app.AppParser;
 import dev.funless.core.schedule.app.AppScript;
 import dev.funless.core.schedule.app.InvalidScriptException;
+import dev.funless.core.schedule.cost.CostExpression;
 import dev.funless.core.workers.Reports;
 import dev.funless.core.workers.WorkerRegistry;
 import dev.funless.core.workers.WorkerView;
@@ -78,7 +79,13 @@ final class Scheduler implements AutoCloseable {
   }
 
   void add(FunctionSpec function, PolicyConfig policy) {
-    functions.put(function.id(), new FunctionDefinition(function, FunctionMetadata.NONE, policy));
+    functions.put(
+        function.id(),
+        new FunctionDefinition(
+            function,
+            FunctionMetadata.NONE,
+            policy,
+            CostExpression.sum(function.services().size())));
   }
 
   void add(String scriptName, String script) throws InvalidScriptException {

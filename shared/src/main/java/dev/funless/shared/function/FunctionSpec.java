@@ -17,6 +17,7 @@ import java.util.Map;
  *     host:*}
  * @param env its environment variables
  * @param idempotent whether a call that may have started may be run once more
+ * @param services the URLs of the services that it calls, each a {@link ServiceUrl}
  */
 public record FunctionSpec(
     FunctionId id,
@@ -28,7 +29,8 @@ public record FunctionSpec(
     FunctionLimits limits,
     List<String> allowedHosts,
     Map<String, String> env,
-    boolean idempotent) {
+    boolean idempotent,
+    List<String> services) {
 
   /** Code is handled as one array where it is compiled. */
   public static final long MAX_CODE_BYTES = 1L << 30;
@@ -41,6 +43,7 @@ public record FunctionSpec(
     require(initialMemoryBytes >= 0 && capacityBytes >= 0, "a size is negative");
     allowedHosts = List.copyOf(allowedHosts);
     env = Map.copyOf(env);
+    services = List.copyOf(services);
   }
 
   /** Hashes name files on the workers, so they must be nothing else. */

@@ -157,7 +157,8 @@ final class RunCodecs {
         .number(limits.hostCalls())
         .texts(function.allowedHosts())
         .texts(function.env())
-        .flag(function.idempotent());
+        .flag(function.idempotent())
+        .texts(function.services());
   }
 
   private static FunctionLimits readLimits(WireReader in) {
@@ -183,6 +184,7 @@ final class RunCodecs {
         readLimits(in),
         in.texts(),
         in.textMap(),
-        in.flag());
+        in.flag(),
+        in.texts());
   }
 }

@@ -38,8 +38,9 @@ class FunctionSpecTest {
   }
 
   @Test
-  void keepsItsOwnCopyOfHosts() {
+  void keepsItsOwnCopiesOfLists() {
     List<String> hosts = new ArrayList<>(List.of("a"));
+    List<String> services = new ArrayList<>(List.of("http://a"));
     FunctionSpec spec =
         new FunctionSpec(
             new FunctionId("_", "f"),
@@ -51,11 +52,14 @@ class FunctionSpecTest {
             new FunctionLimits(1, 1, 0, 0, 1, 0, 0, 0),
             hosts,
             Map.of(),
-            false);
+            false,
+            services);
 
     hosts.add("b");
+    services.clear();
 
     assertEquals(List.of("a"), spec.allowedHosts());
+    assertEquals(List.of("http://a"), spec.services());
   }
 
   @Test
@@ -82,6 +86,7 @@ class FunctionSpecTest {
         new FunctionLimits(1, 1, 0, 0, 1, 0, 0, 0),
         List.of(),
         Map.of(),
-        false);
+        false,
+        List.of());
   }
 }

@@ -105,7 +105,8 @@ class CallLogsTest {
             limits.hostCalls()),
         PRINT.allowedHosts(),
         PRINT.env(),
-        PRINT.idempotent());
+        PRINT.idempotent(),
+        PRINT.services());
   }
 
   private static String args(String text, String then) {
