@@ -38,12 +38,16 @@ public final class Wasm {
   }
 
   public static FunctionSpec spec(String name, byte[] code) {
+    return spec(name, "", code);
+  }
+
+  public static FunctionSpec spec(String name, String tag, byte[] code) {
     return new FunctionSpec(
         new FunctionId("_", name),
         sha256(code),
         code.length,
         65_536,
-        "",
+        tag,
         64 * 1024,
         new FunctionLimits(10_000, 16L << 20, 131_072, 0, 1 << 20, 0, 16_384, 100),
         List.of(),

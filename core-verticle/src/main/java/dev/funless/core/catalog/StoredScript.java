@@ -20,6 +20,6 @@ public record StoredScript(String source, AppScript script) {
 
   /** What it says, as JSON. */
   public String json() {
-    return AppJson.toJson(script).toString();
+    return AppJson.text(script);
   }
 }

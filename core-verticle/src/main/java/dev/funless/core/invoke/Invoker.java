@@ -113,7 +113,7 @@ final class Invoker {
     Invocation invocation =
         new Invocation(
             request.invocationId(),
-            new Call(definition.get().spec(), request.args()),
+            new Call(definition.get().spec(), definition.get().cost(), request.args()),
             policy,
             request.withLog(),
             request.explain(),

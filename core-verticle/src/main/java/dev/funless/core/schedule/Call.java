@@ -1,17 +1,45 @@
 package dev.funless.core.schedule;
 
+import dev.funless.core.schedule.cost.CallParameters;
+import dev.funless.core.schedule.cost.CostExpression;
 import dev.funless.shared.function.FunctionSpec;
+import java.util.List;
 
-/**
- * What is to be placed.
- *
- * @param function what is to run
- * @param args its arguments: JSON in UTF-8, not to be changed
- */
-public record Call(FunctionSpec function, byte[] args) {
+/** What is to be placed. Confined to the thread of the decision. */
+public final class Call {
 
-  /** What the function costs on a worker: its latencies to the services that it declares. */
-  double costMillis(Worker worker) {
-    return 0;
+  private final FunctionSpec function;
+  private final CostExpression cost;
+  private final byte[] args;
+
+  /** What the cost takes from the arguments; null until it is asked for. */
+  private CallParameters parameters;
+
+  /**
+   * @param function what is to run
+   * @param cost what that costs, over the function's services
+   * @param args its arguments: JSON in UTF-8, not to be changed
+   */
+  public Call(FunctionSpec function, CostExpression cost, byte[] args) {
+    this.function = function;
+    this.cost = cost;
+    this.args = args;
+  }
+
+  public FunctionSpec function() {
+    return function;
+  }
+
+  public byte[] args() {
+    return args;
+  }
+
+  /** What the function costs on a worker, by its latencies to the function's services. */
+  public double costMillis(Worker worker) {
+    if (parameters == null) {
+      parameters = CallParameters.read(args, cost.parameters());
+    }
+    List<String> services = function.services();
+    return cost.evaluate(service -> worker.latencyMillis(services.get(service)), parameters);
   }
 }

@@ -1,5 +1,7 @@
 package dev.funless.core.schedule;
 
+import dev.funless.core.schedule.cost.ServiceLatencies;
+
 /**
  * A worker as this core sees it at the moment of a decision: its last report, corrected by what the
  * core itself has sent since. Only to be read during the decision, on its thread.
@@ -7,7 +9,7 @@ package dev.funless.core.schedule;
 public interface Worker {
 
   /** What latency there is to a service that the worker has not reached, in milliseconds. */
-  double UNKNOWN_LATENCY_MILLIS = 999_999;
+  double UNKNOWN_LATENCY_MILLIS = ServiceLatencies.UNKNOWN_MILLIS;
 
   /** Of this run of the worker. */
   String id();

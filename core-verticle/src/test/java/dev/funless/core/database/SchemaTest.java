@@ -31,7 +31,7 @@ class SchemaTest {
     assertEquals("1", TestDatabase.query(database, "select version from catalog"));
     assertEquals("_", TestDatabase.query(database, "select string_agg(name, ',') from module"));
     assertEquals(
-        "1",
+        "2",
         TestDatabase.query(
             database, "select count(*) from flyway_schema_history where version is not null"));
   }

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.funless.shared.failure.Failure;
 import dev.funless.shared.failure.Failure.Category;
+import dev.funless.shared.protocol.message.Decision;
+import dev.funless.shared.protocol.message.Decision.Outcome;
+import dev.funless.shared.protocol.message.Decision.Place;
+import dev.funless.shared.protocol.message.Decision.Verdict;
 import dev.funless.shared.protocol.message.InvokeAnswer;
 import dev.funless.shared.protocol.message.InvokeRequest;
 import io.vertx.core.Future;
@@ -32,6 +36,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The handler behind a real HTTP server; the test is the scheduler. */
 class InvocationHandlerTest {
+
+  private static final Decision DECISION =
+      new Decision(
+          "i",
+          0,
+          "core1",
+          "{\"language\":\"app\",\"script\":\"s\"}",
+          Optional.of("w"),
+          "best-first: number 1",
+          List.of(
+              new Verdict("v", Outcome.RULED_OUT, "no", Optional.of(new Place("t", 2, 5))),
+              new Verdict("w", Outcome.CHOSEN, "best-first: number 1", Optional.empty())));
 
   private static final String PRINTED = "first\n\"second\" \\ é😀\u0000\u001b[31m\n";
 
@@ -65,7 +81,13 @@ class InvocationHandlerTest {
     byte[] json = (failure.isPresent() ? "" : "{\"a\": 1}").getBytes(StandardCharsets.UTF_8);
     Optional<String> log = request.withLog() ? Optional.of(PRINTED) : Optional.empty();
     return Future.succeededFuture(
-        new InvokeAnswer(request.invocationId(), "w", json, failure, log));
+        new InvokeAnswer(
+            request.invocationId(),
+            "w",
+            json,
+            failure,
+            log,
+            request.explain() ? List.of(DECISION) : List.of()));
   }
 
   @ParameterizedTest
@@ -107,6 +129,25 @@ class InvocationHandlerTest {
         "{\"errors\":{\"detail\":\"Error: it trapped.\"}}",
         post("").body(),
         "unless it is asked for");
+  }
+
+  @Test
+  void theDecisionsStandBesideTheDataWhereTheyAreAskedFor() throws Exception {
+    String decisions =
+        """
+        [{"invocation":"i","time":"1970-01-01T00:00:00Z","core":"core1",\
+        "scheduling":{"language":"app","script":"s"},"worker":"w","reason":"best-first: number 1",\
+        "workers":[{"worker":"v","outcome":"ruled_out","reason":"no","tag":"t","block":2,"line":5},\
+        {"worker":"w","outcome":"chosen","reason":"best-first: number 1"}]}]\
+        """;
+
+    assertEquals(
+        "{\"data\":{\"a\": 1},\"decisions\":" + decisions + "}", post("?explain=true").body());
+    failure = Optional.of(new Failure(Category.FUNCTION_FAILED, "trap", "Error: it trapped."));
+    assertEquals(
+        "{\"errors\":{\"detail\":\"Error: it trapped.\"},\"decisions\":" + decisions + "}",
+        post("?explain=true").body());
+    assertEquals(400, post("?explain=yes").statusCode());
   }
 
   @ParameterizedTest

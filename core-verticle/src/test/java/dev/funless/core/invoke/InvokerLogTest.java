@@ -116,6 +116,6 @@ class InvokerLogTest {
   }
 
   private static InvokeRequest request(boolean withLog) {
-    return new InvokeRequest("i", Specs.ID, new byte[] {'{', '}'}, new byte[0], withLog);
+    return new InvokeRequest("i", Specs.ID, new byte[] {'{', '}'}, new byte[0], withLog, false);
   }
 }

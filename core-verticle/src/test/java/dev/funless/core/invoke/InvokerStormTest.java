@@ -56,7 +56,12 @@ class InvokerStormTest {
         invocations.add(
             scheduler.invoke(
                 new InvokeRequest(
-                    function.name() + i, function, new byte[20], new byte[0], i % 3 == 0)));
+                    function.name() + i,
+                    function,
+                    new byte[20],
+                    new byte[0],
+                    i % 3 == 0,
+                    i % 7 == 0)));
         if (i % 50 == 0) {
           String id = "w" + i / 50 % WORKERS;
           scheduler.lose(id);

@@ -312,6 +312,7 @@ class InvokerTest {
             Specs.ID,
             new byte[0],
             "{\"language\":\"app\"}".getBytes(StandardCharsets.UTF_8),
+            false,
             false);
 
     assertEquals(Category.NOT_FOUND, rejection(scheduler.invoke(unknown)).category());
@@ -328,6 +329,7 @@ class InvokerTest {
             Specs.ID,
             new byte[0],
             "{\"language\":\"picky\",\"throwing\":false}".getBytes(StandardCharsets.UTF_8),
+            false,
             false);
 
     assertEquals("name of a", answer(scheduler.invoke(picky)).worker());

@@ -104,7 +104,7 @@ class DefaultPolicyTest {
       switch (policy.select(CONFIG, workers, call, chance(random))) {
         case Selection.Chosen(Worker worker, Admission admission) -> {
           assertTrue(admission.isOpen());
-          assertTrue(valid.contains(worker), () -> worker + " does not fit " + call);
+          assertTrue(valid.contains(worker), () -> worker + " does not fit " + call.function());
           for (Worker other : valid) {
             assertTrue(
                 worker.memoryAvailableBytes() > other.memoryAvailableBytes()

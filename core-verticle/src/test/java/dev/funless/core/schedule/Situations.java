@@ -2,6 +2,9 @@ package dev.funless.core.schedule;
 
 import dev.funless.core.Specs;
 import dev.funless.core.schedule.Circumstances.Core;
+import dev.funless.core.schedule.cost.CostExpression;
+import dev.funless.shared.function.FunctionSpec;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Random;
 
@@ -13,11 +16,18 @@ final class Situations {
   private Situations() {}
 
   static Call needing(long capacityBytes) {
-    return new Call(Specs.needing(capacityBytes), "{}".getBytes());
+    return of(Specs.needing(capacityBytes), "{}");
   }
 
   static Call withArgs(String json) {
-    return new Call(Specs.needing(1), json.getBytes());
+    return of(Specs.needing(1), json);
+  }
+
+  static Call of(FunctionSpec function, String json) {
+    return new Call(
+        function,
+        CostExpression.sum(function.services().size()),
+        json.getBytes(StandardCharsets.UTF_8));
   }
 
   static Circumstances chance(Random random) {

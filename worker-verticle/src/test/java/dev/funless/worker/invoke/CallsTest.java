@@ -13,10 +13,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.funless.shared.failure.Failure;
 import dev.funless.shared.failure.Failure.Category;
 import dev.funless.shared.function.FunctionSpec;
+import dev.funless.shared.protocol.message.Admission;
 import dev.funless.shared.protocol.message.CallsQueued;
 import dev.funless.shared.protocol.message.RunAnswer;
 import dev.funless.shared.protocol.message.StartRequest;
 import dev.funless.shared.protocol.message.WorkerReport;
+import dev.funless.shared.protocol.message.WorkerReport.Idle;
 import dev.funless.worker.Wasm;
 import io.vertx.core.Future;
 import java.nio.file.Path;
@@ -71,6 +73,39 @@ class CallsTest {
 
     assertTrue(worker.announced.isEmpty());
     assertTrue(worker.asked.isEmpty());
+  }
+
+  @Test
+  void takesNoMoreCallsThanACallAdmits() throws Exception {
+    worker.prepare(SPIN);
+    worker.prepare(ECHO);
+    Admission two = new Admission(2, List.of());
+    Future<RunAnswer> first = worker.run("first", SPIN, 500, two);
+    Future<RunAnswer> second = worker.run("second", SPIN, 500, two);
+    Failure third = failure(worker.run("third", ECHO, 5_000, two));
+
+    assertEquals(Category.BUSY, third.category());
+    assertEquals(Category.DEADLINE, failure(first).category());
+    assertEquals(Category.DEADLINE, failure(second).category());
+    assertEquals("{}", json(worker.run("fourth", ECHO, 5_000, two)));
+    assertEquals(
+        Category.BUSY,
+        failure(worker.run("none", ECHO, 5_000, new Admission(0, List.of()))).category());
+  }
+
+  @Test
+  void takesNoCallBesideATagThatItDoesNotAdmit() throws Exception {
+    FunctionSpec heavy = Wasm.spec("spin", "heavy", Wasm.code("spin"));
+    Admission notHeavy = new Admission(Integer.MAX_VALUE, List.of("light", "heavy"));
+    worker.prepare(SPIN);
+    worker.prepare(ECHO);
+    Future<RunAnswer> spin = worker.run("spin", heavy, 500, Admission.OPEN);
+    Failure beside = failure(worker.run("beside", ECHO, 5_000, notHeavy));
+
+    assertEquals(Category.BUSY, beside.category());
+    assertEquals("The worker has calls that the script does not allow beside it.", beside.detail());
+    assertEquals(Category.DEADLINE, failure(spin).category());
+    assertEquals("{}", json(worker.run("after", ECHO, 5_000, notHeavy)));
   }
 
   @Test
@@ -184,6 +219,15 @@ class CallsTest {
   }
 
   @Test
+  void reportsTheInstancesThatWait() throws Exception {
+    json(worker.run("i", ECHO, "{}", 10_000));
+
+    await()
+        .atMost(5, TimeUnit.SECONDS)
+        .until(() -> worker.reports.getLast().idle().equals(List.of(new Idle(ECHO.sha256(), 1))));
+  }
+
+  @Test
   void reportsWhatRunsAndWhatWaits() throws Exception {
     worker.prepare(ECHO);
     worker.prepare(SPIN);
@@ -199,7 +243,9 @@ class CallsTest {
                         report ->
                             report.running() == 1
                                 && report.queued() == 1
-                                && report.activity().size() == 2));
+                                && report.activity().size() == 2
+                                && report.activity().stream()
+                                    .allMatch(a -> a.coreId().equals(TestWorker.CORE))));
     WorkerReport report = worker.reports.getLast();
     assertEquals("worker1", report.name());
     assertEquals("gpu", report.tag());

@@ -8,6 +8,7 @@ import dev.funless.shared.function.FunctionSpec;
 import dev.funless.shared.protocol.Addresses;
 import dev.funless.shared.protocol.Bus;
 import dev.funless.shared.protocol.RunClient;
+import dev.funless.shared.protocol.message.Admission;
 import dev.funless.shared.protocol.message.CallsQueued;
 import dev.funless.shared.protocol.message.CodeChunk;
 import dev.funless.shared.protocol.message.PrepareRequest;
@@ -41,7 +42,7 @@ final class TestWorker implements AutoCloseable {
   static final int QUEUE = 2;
   static final int LOG_BYTES = 1_000;
 
-  private static final String CORE = "c";
+  static final String CORE = "c";
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   final EngineConfig engineConfig = new EngineConfig(1, 0, QUEUE, 8 << 20, 512 * 1024);
@@ -127,7 +128,8 @@ final class TestWorker implements AutoCloseable {
             args.getBytes(StandardCharsets.UTF_8),
             remainingMillis,
             deadlineEpochMillis,
-            false));
+            false,
+            Admission.OPEN));
   }
 
   /** Asks for the log, too. */
@@ -141,7 +143,22 @@ final class TestWorker implements AutoCloseable {
             args.getBytes(StandardCharsets.UTF_8),
             remainingMillis,
             System.currentTimeMillis() + remainingMillis,
-            true));
+            true,
+            Admission.OPEN));
+  }
+
+  Future<RunAnswer> run(
+      String id, FunctionSpec function, long remainingMillis, Admission admission) {
+    return send(
+        new RunRequest(
+            id,
+            CORE,
+            function,
+            "{}".getBytes(StandardCharsets.UTF_8),
+            remainingMillis,
+            System.currentTimeMillis() + remainingMillis,
+            false,
+            admission));
   }
 
   private Future<RunAnswer> send(RunRequest request) {
