@@ -9,16 +9,16 @@ import java.util.List;
  * !heavy]} only with a space behind it, which YAML does not ask for. Spaces are put in where the
  * library stumbles, and not counted in columns. Not thread-safe.
  *
- * <p>Each space means that the text is read once more from its start, so their number is bounded:
- * 32 in the longest text, more than fit in a short one.
+ * <p>Each space means that the text before it is read once more, so that is bounded: 16 spaces at
+ * the end of the longest text, hundreds at its start or in a short one.
  */
 final class SpacedText {
 
-  private static final int MAX_READ = 2 * 1024 * 1024;
+  private static final int MAX_READ_AGAIN = 1024 * 1024;
 
   private final List<Integer> spaces = new ArrayList<>();
   private int[] points;
-  private long read;
+  private long readAgain;
 
   SpacedText(String text) {
     points = text.codePoints().toArray();
@@ -38,8 +38,11 @@ final class SpacedText {
   /** Puts in a space where one would mend {@code e}; false where none would. */
   boolean mends(YamlSyntaxException e) {
     int index = e.index();
-    read += points.length;
-    if (!e.isInTag() || read > MAX_READ || index >= points.length || !endsItem(points[index])) {
+    readAgain += index;
+    if (!e.isInTag()
+        || readAgain > MAX_READ_AGAIN
+        || index >= points.length
+        || !endsItem(points[index])) {
       return false;
     }
     int[] longer = Arrays.copyOf(points, points.length + 1);

@@ -85,8 +85,7 @@ final class WorkersReader {
     String name = place.name(node, "the worker's name");
     if (name.equals(STAR)) {
       throw place.wrong(
-          node.line(),
-          "\"*\" is no worker's name; all workers are workers: \"*\", without a list.");
+          node.line(), "\"*\" is no worker's name; for all workers it stands without a list.");
     }
     if (places.putIfAbsent(name, names.size()) != null) {
       throw place.wrong(node.line(), "the worker " + Shown.quoted(name) + " is listed twice.");
