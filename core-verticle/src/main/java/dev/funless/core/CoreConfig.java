@@ -2,6 +2,7 @@ package dev.funless.core;
 
 import dev.funless.core.catalog.LimitsConfig;
 import dev.funless.core.database.DatabaseConfig;
+import dev.funless.core.guest.GuestPoliciesConfig;
 import dev.funless.core.http.CoreHttpConfig;
 import dev.funless.core.invoke.SchedulerConfig;
 import dev.funless.shared.config.ClusterConfig;
@@ -21,6 +22,7 @@ record CoreConfig(
     DatabaseConfig database,
     LimitsConfig limits,
     SchedulerConfig scheduler,
+    GuestPoliciesConfig policies,
     Duration drain) {
 
   static CoreConfig read(Settings settings) {
@@ -32,6 +34,7 @@ record CoreConfig(
             DatabaseConfig.read(settings),
             LimitsConfig.read(settings),
             SchedulerConfig.read(settings),
+            GuestPoliciesConfig.read(settings),
             settings.millis(
                 "node.drain_ms", Duration.ofSeconds(5), Duration.ZERO, Duration.ofMinutes(10)));
     settings.check();

@@ -97,7 +97,17 @@ final class CoreNode {
     CodeStore code = new CodeStore(vertx, database);
     SchedulerVerticle scheduler =
         new SchedulerVerticle(
-            cluster, config.node(), bus, catalog, policies, config.scheduler(), metrics.registry());
+            new SchedulerVerticle.Parts(
+                cluster,
+                config.node(),
+                bus,
+                catalog,
+                code,
+                policies,
+                config.scheduler(),
+                config.policies(),
+                dataDir.resolve("policies"),
+                metrics.registry()));
     AtomicBoolean serves = new AtomicBoolean();
     HttpVerticle.Parts http =
         new HttpVerticle.Parts(

@@ -5,7 +5,9 @@ import dev.funless.core.auth.Principal.Role;
 import dev.funless.core.auth.TokenHash;
 import dev.funless.core.auth.Tokens;
 import dev.funless.core.database.Database;
+import dev.funless.core.schedule.AppConfig;
 import dev.funless.core.schedule.Policies;
+import dev.funless.core.schedule.WasmConfig;
 import dev.funless.core.schedule.app.AppScript;
 import dev.funless.shared.function.FunctionId;
 import dev.funless.shared.function.FunctionSpec;
@@ -126,23 +128,27 @@ public final class Catalog {
   public Future<Void> createModule(String name, Optional<String> scheduling) {
     return change(
         connection ->
-            requireScript(connection, scheduling)
+            requireNamed(connection, scheduling)
                 .compose(_ -> CatalogWriter.createModule(connection, name, scheduling)));
   }
 
   public Future<Void> updateModule(String name, String newName, Optional<String> scheduling) {
     return change(
         connection ->
-            requireScript(connection, scheduling)
+            requireNamed(connection, scheduling)
                 .compose(_ -> CatalogWriter.updateModule(connection, name, newName, scheduling)));
   }
 
-  /** Nothing is stored that names a script which is not there, or is just being deleted. */
-  private Future<Void> requireScript(SqlConnection connection, Optional<String> scheduling) {
-    return scheduling
-        .flatMap(policies::scriptOf)
-        .map(script -> CatalogWriter.requireScript(connection, script))
-        .orElseGet(Future::succeededFuture);
+  /**
+   * Nothing is stored that names a script which is not there, or is just being deleted; nor a
+   * policy that is no function.
+   */
+  private Future<Void> requireNamed(SqlConnection connection, Optional<String> scheduling) {
+    return switch (scheduling.flatMap(policies::known).orElse(Policies.DEFAULT)) {
+      case AppConfig app -> CatalogWriter.requireScript(connection, app.script());
+      case WasmConfig wasm -> CatalogWriter.requireFunction(connection, wasm.id());
+      default -> Future.succeededFuture();
+    };
   }
 
   public Future<Void> deleteModule(String name) {
@@ -154,7 +160,7 @@ public final class Catalog {
       FunctionId id, String sha256, FunctionMetadata metadata) {
     return change(
             connection ->
-                requireScript(connection, metadata.scheduling().map(Object::toString))
+                requireNamed(connection, metadata.scheduling().map(Object::toString))
                     .compose(_ -> CatalogWriter.createFunction(connection, id, sha256, metadata)))
         .compose(_ -> spec(id));
   }
@@ -163,7 +169,7 @@ public final class Catalog {
       FunctionId id, String newName, Optional<String> sha256, Optional<FunctionMetadata> metadata) {
     return change(
             connection ->
-                requireScript(
+                requireNamed(
                         connection,
                         metadata.flatMap(FunctionMetadata::scheduling).map(Object::toString))
                     .compose(

@@ -183,6 +183,20 @@ public final class CatalogWriter {
         .compose(rows -> requireOne(rows.size(), noSuchScript(name)));
   }
 
+  /**
+   * Fails where there is no such function; to be called before something is stored that names it.
+   */
+  static Future<Void> requireFunction(SqlConnection connection, FunctionId id) {
+    return connection
+        .preparedQuery(
+            """
+            select from function f join module m on m.id = f.module_id
+            where m.name = $1 and f.name = $2
+            """)
+        .execute(Tuple.of(id.module(), id.name()))
+        .compose(rows -> requireOne(rows.size(), noSuchFunction(id)));
+  }
+
   private static Future<Void> requireOne(int changed, Failure missing) {
     return changed == 1 ? Future.succeededFuture() : Future.failedFuture(missing.exception());
   }

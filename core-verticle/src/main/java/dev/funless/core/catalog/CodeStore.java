@@ -120,6 +120,24 @@ public final class CodeStore {
         new CodeChunk(row.getBuffer("bytes").getBytes(), row.getLong("total")));
   }
 
+  /** Gives the whole; only for code that is small enough to be held in memory here. */
+  public Future<byte[]> getAll(String sha256, long bytes) {
+    return getFrom(sha256, new byte[Math.toIntExact(bytes)], 0);
+  }
+
+  private Future<byte[]> getFrom(String sha256, byte[] code, int index) {
+    int offset = Math.multiplyExact(index, CodeRequest.CHUNK_BYTES);
+    if (offset >= code.length) {
+      return Future.succeededFuture(code);
+    }
+    return get(new CodeRequest(sha256, index))
+        .compose(
+            chunk -> {
+              System.arraycopy(chunk.bytes(), 0, code, offset, chunk.bytes().length);
+              return getFrom(sha256, code, index + 1);
+            });
+  }
+
   /** Removes code that no function has had for an hour. */
   public Future<Void> removeUnused() {
     return database.write(

@@ -21,6 +21,7 @@ final class InvocationMetrics {
 
   private final MeterRegistry registry;
   private final Counter lastResort;
+  private final Counter fallback;
   private final Map<Key, Timer> timers = new HashMap<>();
 
   InvocationMetrics(MeterRegistry registry) {
@@ -29,6 +30,14 @@ final class InvocationMetrics {
         Counter.builder("funless.decisions.last.resort")
             .description("Workers taken by chance because none had reported")
             .register(registry);
+    this.fallback =
+        Counter.builder("funless.decisions.fallback")
+            .description("Workers taken by the default policy because the function's own failed")
+            .register(registry);
+  }
+
+  void fellBack() {
+    fallback.increment();
   }
 
   void ended(Invocation invocation, InvokeAnswer answer) {

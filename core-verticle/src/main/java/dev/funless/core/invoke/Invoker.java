@@ -2,11 +2,15 @@ package dev.funless.core.invoke;
 
 import dev.funless.core.catalog.CatalogWriter;
 import dev.funless.core.catalog.FunctionDefinition;
+import dev.funless.core.schedule.Advice;
+import dev.funless.core.schedule.AppConfig;
 import dev.funless.core.schedule.Call;
 import dev.funless.core.schedule.InvalidSchedulingException;
 import dev.funless.core.schedule.Policies;
 import dev.funless.core.schedule.PolicyConfig;
+import dev.funless.core.schedule.WasmConfig;
 import dev.funless.core.schedule.Worker;
+import dev.funless.core.schedule.app.AppScript;
 import dev.funless.core.workers.WorkerRegistry;
 import dev.funless.shared.failure.Failure;
 import dev.funless.shared.failure.Failure.Category;
@@ -26,6 +30,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +49,9 @@ final class Invoker {
   private final String coreId;
   private final RunClient runs;
   private final Function<FunctionId, Future<Optional<FunctionDefinition>>> catalog;
+  private final Function<String, Future<Optional<AppScript>>> scripts;
   private final Policies policies;
+  private final BiFunction<FunctionId, byte[], Future<Advice>> guestPolicies;
   private final WorkerRegistry workers;
   private final SchedulerConfig config;
   private final InvocationMetrics metrics;
@@ -58,12 +65,16 @@ final class Invoker {
 
   /**
    * @param catalog finds a function's definition
+   * @param scripts finds a script
+   * @param guestPolicies asks a policy that is a function; never fails
    */
   Invoker(
       String coreId,
       RunClient runs,
       Function<FunctionId, Future<Optional<FunctionDefinition>>> catalog,
+      Function<String, Future<Optional<AppScript>>> scripts,
       Policies policies,
+      BiFunction<FunctionId, byte[], Future<Advice>> guestPolicies,
       WorkerRegistry workers,
       SchedulerConfig config,
       InvocationMetrics metrics,
@@ -71,7 +82,9 @@ final class Invoker {
     this.coreId = coreId;
     this.runs = runs;
     this.catalog = catalog;
+    this.scripts = scripts;
     this.policies = policies;
+    this.guestPolicies = guestPolicies;
     this.workers = workers;
     this.config = config;
     this.metrics = metrics;
@@ -100,20 +113,36 @@ final class Invoker {
     if (definition.isEmpty()) {
       return Future.failedFuture(CatalogWriter.noSuchFunction(request.function()).exception());
     }
-    PolicyConfig policy;
+    return request.scheduling().length == 0
+        ? start(request, definition.get(), definition.get().policy())
+        : override(request).compose(policy -> start(request, definition.get(), policy));
+  }
+
+  /** The request's own scheduling. */
+  private Future<PolicyConfig> override(InvokeRequest request) {
     try {
-      policy =
-          request.scheduling().length == 0
-              ? definition.get().policy()
-              : policies.parse(request.scheduling());
+      PolicyConfig policy = policies.parse(request.scheduling());
+      return policy instanceof AppConfig app
+          ? scripts.apply(app.script()).compose(script -> known(app, script))
+          : Future.succeededFuture(policy);
     } catch (InvalidSchedulingException e) {
       return Future.failedFuture(
           new Failure(Category.MALFORMED, "bad_scheduling", e.getMessage()).exception());
     }
+  }
+
+  private static Future<PolicyConfig> known(AppConfig app, Optional<AppScript> script) {
+    return script.isPresent()
+        ? Future.succeededFuture(app)
+        : Future.failedFuture(CatalogWriter.noSuchScript(app.script()).exception());
+  }
+
+  private Future<InvokeAnswer> start(
+      InvokeRequest request, FunctionDefinition function, PolicyConfig policy) {
     Invocation invocation =
         new Invocation(
             request.invocationId(),
-            new Call(definition.get().spec(), definition.get().cost(), request.args()),
+            new Call(function.spec(), function.cost(), request.args()),
             policy,
             request.withLog(),
             request.explain(),
@@ -123,18 +152,34 @@ final class Invoker {
     return invocation.answer().onSuccess(answer -> metrics.ended(invocation, answer));
   }
 
-  /** Sends it to a worker, or ends it. A policy that throws must not leave it without an end. */
+  /** Sends it to a worker, or ends it; a policy that is a function is asked before. */
   private void place(Invocation invocation) {
+    Optional<byte[]> question =
+        invocation.policy instanceof WasmConfig policy
+            ? decider.question(invocation, policy)
+            : Optional.empty();
+    if (question.isPresent() && invocation.policy instanceof WasmConfig policy) {
+      guestPolicies
+          .apply(policy.id(), question.get())
+          .onSuccess(advice -> decide(invocation, advice));
+    } else {
+      decide(invocation, Advice.NOT_ASKED);
+    }
+  }
+
+  /** A policy that throws must not leave an invocation without an end. */
+  private void decide(Invocation invocation, Advice advice) {
     try {
-      placeOrFail(invocation);
+      decideOrFail(invocation, advice);
     } catch (RuntimeException e) {
       log.error("Invocation {} could not be placed", invocation.id, e);
       invocation.fail(Failures.NOT_SENT);
     }
   }
 
-  private void placeOrFail(Invocation invocation) {
-    switch (decider.decide(invocation, invocation.policy)) {
+  /** Decides and reserves in one turn of the event loop, so that no two take the same slot. */
+  private void decideOrFail(Invocation invocation, Advice advice) {
+    switch (decider.decide(invocation, advice)) {
       case Placement.To(Worker worker, Admission admission) -> send(invocation, worker, admission);
       case Placement.Nowhere(Failure failure) -> invocation.fail(failure);
     }

@@ -1,6 +1,9 @@
 package dev.funless.core.invoke;
 
 import dev.funless.core.catalog.Catalog;
+import dev.funless.core.catalog.CodeStore;
+import dev.funless.core.guest.GuestPolicies;
+import dev.funless.core.guest.GuestPoliciesConfig;
 import dev.funless.core.schedule.Circumstances;
 import dev.funless.core.schedule.Policies;
 import dev.funless.core.workers.WorkerRegistry;
@@ -27,6 +30,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -46,66 +50,55 @@ public final class SchedulerVerticle extends VerticleBase {
   private static final long SILENCE_CHECK_MILLIS = 250;
   private static final long DRAIN_CHECK_MILLIS = 20;
 
-  private final Cluster cluster;
-  private final NodeConfig node;
-  private final Bus bus;
+  /**
+   * What a scheduler is made of.
+   *
+   * @param guestCache where compiled policies are kept
+   */
+  public record Parts(
+      Cluster cluster,
+      NodeConfig node,
+      Bus bus,
+      Catalog catalog,
+      CodeStore code,
+      Policies policies,
+      SchedulerConfig config,
+      GuestPoliciesConfig guestConfig,
+      Path guestCache,
+      MeterRegistry meters) {}
+
+  private final Parts parts;
   private final WorkerRegistry workers;
-  private final Catalog catalog;
-  private final Policies policies;
-  private final SchedulerConfig config;
-  private final MeterRegistry meters;
+  private GuestPolicies guestPolicies;
   private Invoker invoker;
 
   /** This verticle's; set before anybody calls. */
   private Loop loop;
 
-  public SchedulerVerticle(
-      Cluster cluster,
-      NodeConfig node,
-      Bus bus,
-      Catalog catalog,
-      Policies policies,
-      SchedulerConfig config,
-      MeterRegistry meters) {
-    this.cluster = cluster;
-    this.node = node;
-    this.bus = bus;
-    bus.register(WorkersView.Request.class);
-    bus.register(WorkersView.Answer.class);
+  public SchedulerVerticle(Parts parts) {
+    this.parts = parts;
+    parts.bus().register(WorkersView.Request.class);
+    parts.bus().register(WorkersView.Answer.class);
+    SchedulerConfig config = parts.config();
     this.workers =
         new WorkerRegistry(
-            cluster.nodeId(),
+            parts.cluster().nodeId(),
             config.workerSilence(),
             config.maxCallsPerWorker(),
             config.maxBytesPerWorker());
-    this.catalog = catalog;
-    this.policies = policies;
-    this.config = config;
-    this.meters = meters;
   }
 
   @Override
   public Future<?> start() {
     loop = new Loop(context);
-    RunClient runs = new RunClient(context, bus, cluster.nodeId());
-    InvocationMetrics metrics = new InvocationMetrics(meters);
-    Circumstances.Core core =
-        new Circumstances.Core(
-            node.name(), node.zone(), workers::zoneOfCore, name -> catalog.snapshot().script(name));
-    invoker =
-        new Invoker(
-            cluster.nodeId(),
-            runs,
-            catalog::find,
-            policies,
-            workers,
-            config,
-            metrics,
-            new Decider(core, policies, workers, metrics, RandomGenerator.getDefault()));
+    Bus bus = parts.bus();
+    String coreId = parts.cluster().nodeId();
+    RunClient runs = new RunClient(context, bus, coreId);
+    invoker = invoker(runs);
     Gauge.builder("funless.calls.in.flight", invoker, Invoker::calls)
         .description("Invocations that this core sees through now")
-        .register(meters);
-    watchWorkers();
+        .register(parts.meters());
+    watchNodes();
     return Future.all(
         List.of(
             runs.ready(),
@@ -117,16 +110,16 @@ public final class SchedulerVerticle extends VerticleBase {
                             new WorkersView.Answer(workers.views(System.nanoTime()))))
                 .ready(),
             bus.serve(
-                    Addresses.start(cluster.nodeId()),
+                    Addresses.start(coreId),
                     request -> Future.succeededFuture(new StartAnswer(invoker.mayStart(request))))
                 .ready(),
             bus.serve(
-                    Addresses.decisions(cluster.nodeId()),
+                    Addresses.decisions(coreId),
                     request ->
                         Future.succeededFuture(
                             new DecisionList(invoker.lastDecisions(request.function()))))
                 .ready(),
-            bus.listen(Addresses.queued(cluster.nodeId()), this::queued).ready(),
+            bus.listen(Addresses.queued(coreId), this::queued).ready(),
             bus.listen(Addresses.WORKER_REPORTS, this::reported).ready(),
             bus.listen(
                     Addresses.LOADED_CHANGES,
@@ -138,19 +131,56 @@ public final class SchedulerVerticle extends VerticleBase {
                 .ready()));
   }
 
-  private void watchWorkers() {
-    cluster.watch(
-        new Cluster.Watcher() {
-          @Override
-          public void joined(Node node) {
-            context.runOnContext(_ -> nodeJoined(node));
-          }
+  private Invoker invoker(RunClient runs) {
+    Catalog catalog = parts.catalog();
+    guestPolicies =
+        new GuestPolicies(
+            vertx, context, catalog::find, parts.code(), parts.guestConfig(), parts.guestCache());
+    InvocationMetrics metrics = new InvocationMetrics(parts.meters());
+    Circumstances.Core core =
+        new Circumstances.Core(
+            parts.node().name(),
+            parts.node().zone(),
+            workers::zoneOfCore,
+            name -> catalog.snapshot().script(name));
+    return new Invoker(
+        parts.cluster().nodeId(),
+        runs,
+        catalog::find,
+        catalog::findScript,
+        parts.policies(),
+        guestPolicies::ask,
+        workers,
+        parts.config(),
+        metrics,
+        new Decider(core, parts.policies(), workers, metrics, RandomGenerator.getDefault()));
+  }
 
-          @Override
-          public void left(Node node) {
-            context.runOnContext(_ -> nodeLeft(node));
-          }
+  /** Stops the policies that run. */
+  @Override
+  public Future<?> stop() {
+    return vertx.executeBlocking(
+        () -> {
+          guestPolicies.close();
+          return null;
         });
+  }
+
+  private void watchNodes() {
+    parts
+        .cluster()
+        .watch(
+            new Cluster.Watcher() {
+              @Override
+              public void joined(Node node) {
+                context.runOnContext(_ -> nodeJoined(node));
+              }
+
+              @Override
+              public void left(Node node) {
+                context.runOnContext(_ -> nodeLeft(node));
+              }
+            });
     vertx.setPeriodic(
         SILENCE_CHECK_MILLIS, _ -> workers.silent(System.nanoTime()).forEach(invoker::workerLost));
   }
@@ -181,7 +211,9 @@ public final class SchedulerVerticle extends VerticleBase {
   }
 
   private void listLoaded(String workerId) {
-    bus.request(Addresses.loaded(workerId), new LoadedListRequest(workerId), LISTING_PATIENCE)
+    parts
+        .bus()
+        .request(Addresses.loaded(workerId), new LoadedListRequest(workerId), LISTING_PATIENCE)
         .onSuccess(list -> workers.loaded(workerId, list))
         .onFailure(e -> log.debug("Worker {} did not list its code: {}", workerId, e.toString()));
   }
@@ -201,10 +233,12 @@ public final class SchedulerVerticle extends VerticleBase {
    */
   public Future<DecisionList> decisions(FunctionId function) {
     List<Future<DecisionList>> answers =
-        cluster.nodes(Role.CORE).stream()
+        parts.cluster().nodes(Role.CORE).stream()
             .map(
                 core ->
-                    bus.request(
+                    parts
+                        .bus()
+                        .request(
                             Addresses.decisions(core.id()),
                             new DecisionsRequest(function),
                             LISTING_PATIENCE)

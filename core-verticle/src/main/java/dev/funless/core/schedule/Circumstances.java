@@ -11,9 +11,11 @@ import java.util.random.RandomGenerator;
  * @param core where the decision is made
  * @param turn how many decisions this core has made for the function before
  * @param random where the policy leaves something to chance
+ * @param advice what the policy's own function answered, where the policy is one
  * @param explanation is told why, where somebody asks
  */
-public record Circumstances(Core core, long turn, RandomGenerator random, Explanation explanation) {
+public record Circumstances(
+    Core core, long turn, RandomGenerator random, Advice advice, Explanation explanation) {
 
   /**
    * The core that decides, and what it knows beside the workers.

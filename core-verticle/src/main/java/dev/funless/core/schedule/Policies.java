@@ -32,6 +32,7 @@ public final class Policies {
           new PolicyType<>("round-robin", RoundRobinConfig.class, new RoundRobinPolicy()),
           new PolicyType<>("warm-first", WarmFirstConfig.class, new WarmFirstPolicy()),
           new PolicyType<>("hash", HashConfig.class, new HashPolicy()),
+          new PolicyType<>("wasm", WasmConfig.class, new WasmPolicy()),
           new PolicyType<>("app", AppConfig.class, new AppPolicy()));
 
   /** What a function without any {@code scheduling} gets. */
@@ -104,12 +105,10 @@ public final class Policies {
     }
   }
 
-  /** The script that a {@code scheduling} object names; absent where it names none. */
-  public Optional<String> scriptOf(String json) {
+  /** As {@link #parse}; absent where it cannot be used. */
+  public Optional<PolicyConfig> known(String json) {
     try {
-      return parse(json.getBytes(StandardCharsets.UTF_8)) instanceof AppConfig app
-          ? Optional.of(app.script())
-          : Optional.empty();
+      return Optional.of(parse(json.getBytes(StandardCharsets.UTF_8)));
     } catch (InvalidSchedulingException e) {
       return Optional.empty();
     }

@@ -1,6 +1,7 @@
 package dev.funless.core.schedule;
 
 import dev.funless.shared.protocol.message.Admission;
+import java.util.Optional;
 
 /** What a policy decided. */
 public sealed interface Selection {
@@ -10,8 +11,15 @@ public sealed interface Selection {
    *
    * @param admission what the worker itself holds the call against, for what other cores may have
    *     sent it meanwhile
+   * @param fallback why the default policy decided instead of the configured one; absent where it
+   *     did not
    */
-  record Chosen(Worker worker, Admission admission) implements Selection {
+  record Chosen(Worker worker, Admission admission, Optional<String> fallback)
+      implements Selection {
+
+    public Chosen(Worker worker, Admission admission) {
+      this(worker, admission, Optional.empty());
+    }
 
     public Chosen(Worker worker) {
       this(worker, Admission.OPEN);

@@ -3,6 +3,7 @@ package dev.funless.core.invoke;
 import dev.funless.core.Specs;
 import dev.funless.core.catalog.FunctionDefinition;
 import dev.funless.core.catalog.FunctionMetadata;
+import dev.funless.core.schedule.Advice;
 import dev.funless.core.schedule.Circumstances;
 import dev.funless.core.schedule.Policies;
 import dev.funless.core.schedule.PolicyConfig;
@@ -27,6 +28,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,7 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** An invoker with a real bus, on an event loop of its own, and the functions that a test adds. */
 final class Scheduler implements AutoCloseable {
@@ -45,6 +48,11 @@ final class Scheduler implements AutoCloseable {
   final Bus bus = Bus.of(vertx);
   private final Context context = vertx.getOrCreateContext();
   private final Map<FunctionId, FunctionDefinition> functions = new ConcurrentHashMap<>();
+
+  /** What a policy that is a function answers, by what it is asked. */
+  volatile Function<String, Future<Advice>> guestPolicy =
+      _ -> Future.succeededFuture(new Advice.Failed("there is no such function"));
+
   private final Map<String, AppScript> scripts = new ConcurrentHashMap<>();
   private final WorkerRegistry workers;
   private final Invoker invoker;
@@ -66,7 +74,9 @@ final class Scheduler implements AutoCloseable {
             CORE,
             new RunClient(context, bus, CORE),
             id -> Future.succeededFuture(Optional.ofNullable(functions.get(id))),
+            name -> Future.succeededFuture(Optional.ofNullable(scripts.get(name))),
             policies,
+            (_, question) -> guestPolicy.apply(new String(question, StandardCharsets.UTF_8)),
             workers,
             config,
             metrics,

@@ -31,7 +31,7 @@ final class Situations {
   }
 
   static Circumstances chance(Random random) {
-    return new Circumstances(CORE, 0, random, Explanation.UNWANTED);
+    return new Circumstances(CORE, 0, random, Advice.NOT_ASKED, Explanation.UNWANTED);
   }
 
   static Circumstances chance(long seed) {
@@ -39,6 +39,6 @@ final class Situations {
   }
 
   static Circumstances turn(long turn) {
-    return new Circumstances(CORE, turn, new Random(1), Explanation.UNWANTED);
+    return new Circumstances(CORE, turn, new Random(1), Advice.NOT_ASKED, Explanation.UNWANTED);
   }
 }
