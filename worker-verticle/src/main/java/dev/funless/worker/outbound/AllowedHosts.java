@@ -31,7 +31,11 @@ record AllowedHosts(List<Entry> entries) {
   }
 
   boolean allows(Target target) {
-    return entries.stream().anyMatch(entry -> entry.allows(target));
+    return allows(target.host(), target.port(), target.onDefaultPort());
+  }
+
+  boolean allows(Host host, int port, boolean onDefaultPort) {
+    return entries.stream().anyMatch(entry -> entry.allows(host, port, onDefaultPort));
   }
 
   private static Optional<Entry> entry(String text) {
@@ -58,12 +62,12 @@ record AllowedHosts(List<Entry> entries) {
   }
 
   record Entry(Host host, Ports ports) {
-    boolean allows(Target target) {
-      return host.equals(target.host())
+    boolean allows(Host called, int calledPort, boolean onDefaultPort) {
+      return host.equals(called)
           && switch (ports) {
-            case Ports.Default() -> target.onDefaultPort();
+            case Ports.Default() -> onDefaultPort;
             case Ports.Every() -> true;
-            case Ports.One(int port) -> port == target.port();
+            case Ports.One(int port) -> port == calledPort;
           };
     }
   }

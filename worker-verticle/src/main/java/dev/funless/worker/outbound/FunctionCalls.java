@@ -12,22 +12,18 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 
 /** The calls of one function: hop after hop, each resolved and checked anew. Thread-safe. */
 final class FunctionCalls implements OutboundHttp {
 
-  /** Of a name with several addresses, how many are tried until one accepts a connection. */
-  private static final int ADDRESSES_TRIED = 4;
-
   private static final int CAUSES = 10;
   private static final int REASON_CHARS = 300;
 
   private final AllowedHosts allowedHosts;
   private final OutboundConfig config;
-  private final Names names;
+  private final Reach reach;
   private final IntFunction<Exchange> exchanges;
   private final ClientSSLOptions tls;
 
@@ -37,12 +33,12 @@ final class FunctionCalls implements OutboundHttp {
   FunctionCalls(
       AllowedHosts allowedHosts,
       OutboundConfig config,
-      Names names,
+      Reach reach,
       IntFunction<Exchange> exchanges,
       ClientSSLOptions tls) {
     this.allowedHosts = allowedHosts;
     this.config = config;
-    this.names = names;
+    this.reach = reach;
     this.exchanges = exchanges;
     this.tls = tls;
   }
@@ -70,7 +66,7 @@ final class FunctionCalls implements OutboundHttp {
   private Reply reply(Hop hop, int maxAnswerBytes, Deadline deadline)
       throws IOException, InterruptedException {
     Target target = hop.target();
-    List<InetAddress> addresses = checkedAddresses(target, deadline);
+    List<InetAddress> addresses = reach.addresses(target, allowedHosts.allows(target), deadline);
     try {
       for (InetAddress address : addresses.subList(0, addresses.size() - 1)) {
         try {
@@ -89,31 +85,6 @@ final class FunctionCalls implements OutboundHttp {
           ? e
           : new IOException("the call to " + target + " failed" + reason(e), e);
     }
-  }
-
-  /**
-   * The addresses to try. One that is not public forbids them all: which of them is called must not
-   * depend on their order, and a public name has no business there.
-   */
-  private List<InetAddress> checkedAddresses(Target target, Deadline deadline)
-      throws IOException, InterruptedException {
-    List<InetAddress> addresses = names.addresses(target.host(), deadline);
-    if (!allowedHosts.allows(target)) {
-      for (InetAddress address : addresses) {
-        Optional<String> special = SpecialAddresses.kind(address);
-        if (special.isPresent()) {
-          throw new IOException(
-              "%s is not called: %s is %s address, and allowed_hosts does not list %s:%d"
-                  .formatted(
-                      target,
-                      address.getHostAddress(),
-                      special.get(),
-                      target.host(),
-                      target.port()));
-        }
-      }
-    }
-    return addresses.subList(0, Math.min(addresses.size(), ADDRESSES_TRIED));
   }
 
   private Reply exchange(Hop hop, InetAddress address, int maxAnswerBytes, Deadline deadline)

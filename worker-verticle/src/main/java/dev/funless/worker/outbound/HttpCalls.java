@@ -34,7 +34,7 @@ public final class HttpCalls {
   private final Vertx vertx;
   private final OutboundConfig config;
   private final ClientSSLOptions tls;
-  private final Names names;
+  private final Reach reach;
   private final HttpClient client;
   private final AtomicInteger openConnections = new AtomicInteger();
 
@@ -52,7 +52,7 @@ public final class HttpCalls {
             .setHostnameVerificationAlgorithm("HTTPS")
             .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
             .setSslHandshakeTimeout(config.connectTimeout().toMillis());
-    this.names = new Names(resolver, config);
+    this.reach = new Reach(resolver, config);
     this.client =
         vertx
             .httpClientBuilder()
@@ -78,12 +78,12 @@ public final class HttpCalls {
    *     nothing
    */
   public OutboundHttp forFunction(List<String> allowedHosts) {
-    return new FunctionCalls(AllowedHosts.parse(allowedHosts), config, names, this::exchange, tls);
+    return new FunctionCalls(AllowedHosts.parse(allowedHosts), config, reach, this::exchange, tls);
   }
 
   /** Closes all connections; calls under way fail, and so do later ones. */
   public Future<Void> close() {
-    names.close();
+    reach.close();
     return client.close();
   }
 
