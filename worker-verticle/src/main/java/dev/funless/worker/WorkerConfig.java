@@ -6,6 +6,7 @@ import dev.funless.shared.config.HttpConfig;
 import dev.funless.shared.config.NodeConfig;
 import dev.funless.shared.config.Settings;
 import dev.funless.worker.invoke.CallsConfig;
+import dev.funless.worker.latency.LatencyConfig;
 import dev.funless.worker.outbound.OutboundConfig;
 import java.time.Duration;
 
@@ -24,6 +25,7 @@ record WorkerConfig(
     EngineConfig engine,
     CallsConfig calls,
     OutboundConfig outbound,
+    LatencyConfig latency,
     int eventLoops,
     long loadedBytes,
     long cacheBytes,
@@ -40,6 +42,7 @@ record WorkerConfig(
             engine(settings),
             CallsConfig.read(settings),
             OutboundConfig.read(settings),
+            LatencyConfig.read(settings),
             // On two processors one loop, so that a message passes no other thread on its way.
             settings.integer(
                 "worker.event_loops",

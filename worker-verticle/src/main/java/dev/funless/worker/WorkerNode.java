@@ -9,6 +9,7 @@ import dev.funless.shared.protocol.Bus;
 import dev.funless.worker.code.CodeFiles;
 import dev.funless.worker.invoke.WorkerVerticle;
 import dev.funless.worker.outbound.HttpCalls;
+import dev.funless.worker.outbound.Reach;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -77,7 +78,9 @@ final class WorkerNode {
                 files,
                 config.loadedBytes(),
                 outbound::forFunction,
-                metrics.registry()));
+                metrics.registry(),
+                config.latency(),
+                new Reach(config.outbound())));
     AtomicBoolean serves = new AtomicBoolean();
     await(vertx.deployVerticle(verticle));
     HttpServer status = await(StatusServer.listen(vertx, config.http(), metrics, serves::get));

@@ -55,4 +55,21 @@ public final class Wasm {
         false,
         List.of());
   }
+
+  /** The same function, with services. */
+  public static FunctionSpec declaring(
+      FunctionSpec function, List<String> allowedHosts, String... services) {
+    return new FunctionSpec(
+        function.id(),
+        function.sha256(),
+        function.codeBytes(),
+        function.initialMemoryBytes(),
+        function.tag(),
+        function.capacityBytes(),
+        function.limits(),
+        allowedHosts,
+        function.env(),
+        function.idempotent(),
+        List.of(services));
+  }
 }

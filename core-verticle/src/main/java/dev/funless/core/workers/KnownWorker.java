@@ -34,6 +34,7 @@ final class KnownWorker implements Worker {
   private int othersCalls;
   private Set<String> othersTags = Set.of();
   private Map<String, Integer> idle = Map.of();
+  private Map<String, Double> latencies = Map.of();
 
   /** Footprints of calls sent after the last report, which therefore cannot contain them. */
   private long unreportedBytes;
@@ -65,6 +66,8 @@ final class KnownWorker implements Worker {
     reportNumber++;
     idle = new HashMap<>();
     latest.idle().forEach(module -> idle.put(module.sha256(), module.instances()));
+    latencies = new HashMap<>();
+    latest.latencies().forEach(latency -> latencies.put(latency.service(), latency.millis()));
     othersCalls = 0;
     othersTags = new HashSet<>();
     for (Activity activity : latest.activity()) {
@@ -218,6 +221,7 @@ final class KnownWorker implements Worker {
 
   @Override
   public double latencyMillis(String service) {
-    return UNKNOWN_LATENCY_MILLIS;
+    Double millis = latencies.get(service);
+    return millis == null ? UNKNOWN_LATENCY_MILLIS : millis;
   }
 }

@@ -41,6 +41,7 @@ public final class Reports {
         10,
         activity,
         loadedSequence,
-        idle);
+        idle,
+        List.of());
   }
 }

@@ -9,7 +9,9 @@ import dev.funless.shared.protocol.message.FunctionListRequest;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,15 +28,22 @@ public final class CatalogFollower {
 
   private final Bus bus;
   private final Functions functions;
+  private final Consumer<Collection<FunctionSpec>> listener;
 
   /** The version that the functions are in step with; 0 before the first. */
   private long version;
 
   private boolean asking;
 
-  public CatalogFollower(Bus bus, Functions functions) {
+  /**
+   * @param listener told all functions after each change; may not keep the collection, which
+   *     changes
+   */
+  public CatalogFollower(
+      Bus bus, Functions functions, Consumer<Collection<FunctionSpec>> listener) {
     this.bus = bus;
     this.functions = functions;
+    this.listener = listener;
   }
 
   /** Takes in what a core tells. */
@@ -45,6 +54,7 @@ public final class CatalogFollower {
     if (change.previous() == version) {
       functions.changed(change.changed(), change.removed());
       version = change.version();
+      listener.accept(functions.known());
     } else {
       askForAll();
     }
@@ -63,6 +73,7 @@ public final class CatalogFollower {
               if (list.version() > version) {
                 functions.all(list.functions());
                 version = list.version();
+                listener.accept(functions.known());
               }
             })
         .onFailure(e -> log.warn("The functions could not be listed: {}", e.toString()))

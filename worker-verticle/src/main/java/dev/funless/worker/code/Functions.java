@@ -17,6 +17,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -234,6 +235,11 @@ public final class Functions {
     functions.forEach(function -> known.put(function.id(), function));
     dropUnknown();
     prefetch(functions);
+  }
+
+  /** A view of the functions that exist now. */
+  Collection<FunctionSpec> known() {
+    return Collections.unmodifiableCollection(known.values());
   }
 
   /** Makes functions ready one after the other, so that calls do not wait behind them. */

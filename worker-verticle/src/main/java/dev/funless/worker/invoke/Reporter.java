@@ -8,6 +8,7 @@ import dev.funless.shared.function.FunctionSpec;
 import dev.funless.shared.protocol.message.WorkerReport;
 import dev.funless.shared.protocol.message.WorkerReport.Activity;
 import dev.funless.shared.protocol.message.WorkerReport.Idle;
+import dev.funless.shared.protocol.message.WorkerReport.Latency;
 import dev.funless.shared.protocol.message.WorkerReport.Machine;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,7 +33,8 @@ final class Reporter {
       Machine machine,
       Collection<RunningCall> calls,
       long loadedSequence,
-      List<Idle> idle) {
+      List<Idle> idle,
+      List<Latency> latencies) {
     return new WorkerReport(
         workerId,
         node.name(),
@@ -48,7 +50,8 @@ final class Reporter {
         engine.queuedCalls(),
         activity(calls),
         loadedSequence,
-        idle);
+        idle,
+        latencies);
   }
 
   private static List<Activity> activity(Collection<RunningCall> calls) {

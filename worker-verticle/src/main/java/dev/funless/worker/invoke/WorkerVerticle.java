@@ -12,7 +12,10 @@ import dev.funless.worker.code.CatalogFollower;
 import dev.funless.worker.code.CodeFetcher;
 import dev.funless.worker.code.CodeFiles;
 import dev.funless.worker.code.Functions;
+import dev.funless.worker.latency.Latencies;
+import dev.funless.worker.latency.LatencyConfig;
 import dev.funless.worker.metrics.MachineFigures;
+import dev.funless.worker.outbound.Reach;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -45,7 +48,9 @@ public final class WorkerVerticle extends VerticleBase {
       CodeFiles files,
       long loadedBytes,
       Function<List<String>, OutboundHttp> outbound,
-      MeterRegistry meters) {}
+      MeterRegistry meters,
+      LatencyConfig latencyConfig,
+      Reach reach) {}
 
   private final Parts parts;
   private final MachineFigures machine = new MachineFigures();
@@ -53,6 +58,7 @@ public final class WorkerVerticle extends VerticleBase {
   private Functions functions;
   private Calls calls;
   private Reporter reporter;
+  private Latencies latencies;
 
   public WorkerVerticle(Parts parts) {
     this.parts = parts;
@@ -71,7 +77,8 @@ public final class WorkerVerticle extends VerticleBase {
             new CodeFetcher(bus),
             parts.loadedBytes(),
             change -> bus.publish(Addresses.LOADED_CHANGES, change));
-    CatalogFollower follower = new CatalogFollower(bus, functions);
+    latencies = new Latencies(vertx, parts.latencyConfig(), parts.reach());
+    CatalogFollower follower = new CatalogFollower(bus, functions, latencies::follow);
     calls =
         new Calls(
             id,
@@ -101,6 +108,11 @@ public final class WorkerVerticle extends VerticleBase {
         .onSuccess(_ -> vertx.setPeriodic(0, REPORT_MILLIS, _ -> report()));
   }
 
+  @Override
+  public Future<?> stop() {
+    return latencies.close();
+  }
+
   private void report() {
     parts
         .bus()
@@ -111,7 +123,8 @@ public final class WorkerVerticle extends VerticleBase {
                 machine.read(),
                 calls.all(),
                 functions.sequence(),
-                functions.idle()));
+                functions.idle(),
+                latencies.known()));
   }
 
   private void gauges() {

@@ -58,6 +58,7 @@ class FunctionsTest {
   @TempDir Path folder;
 
   private final FakeCore core = new FakeCore();
+  private final List<Set<FunctionSpec>> told = new CopyOnWriteArrayList<>();
   private final List<LoadedChanged> announced = new CopyOnWriteArrayList<>();
   private final Engine engine = new Engine(new EngineConfig(1, 0, 1, 1 << 20, 512 * 1024));
   private Vertx vertx;
@@ -84,7 +85,7 @@ class FunctionsTest {
             new CodeFetcher(bus),
             loadedBytes,
             announced::add);
-    follower = new CatalogFollower(bus, functions);
+    follower = new CatalogFollower(bus, functions, all -> told.add(Set.copyOf(all)));
   }
 
   @AfterEach
@@ -251,6 +252,21 @@ class FunctionsTest {
     changed(change(2, 3, List.of(), List.of(next.id())));
     awaitLoaded();
     awaitFiles();
+  }
+
+  @Test
+  void theListenerIsToldAllFunctionsAfterEachChange() throws Exception {
+    FunctionSpec f = core.has("f", ECHO);
+    FunctionSpec g = core.has("g", HELLO);
+    changed(change(0, 1, List.of(f), List.of()));
+    changed(change(1, 2, List.of(g), List.of(f.id())));
+    core.functions = List.of(f, g);
+    core.version = 4;
+    changed(CatalogChanged.still(2));
+    changed(CatalogChanged.still(4));
+
+    await().atMost(5, TimeUnit.SECONDS).until(() -> told.size() == 3);
+    assertEquals(List.of(Set.of(f), Set.of(g), Set.of(f, g)), told);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.funless.worker.invoke;
 import dev.funless.engine.Engine;
 import dev.funless.engine.EngineConfig;
 import dev.funless.shared.config.NodeConfig;
+import dev.funless.shared.config.Settings;
 import dev.funless.shared.failure.Failure;
 import dev.funless.shared.function.FunctionSpec;
 import dev.funless.shared.protocol.Addresses;
@@ -10,6 +11,7 @@ import dev.funless.shared.protocol.Bus;
 import dev.funless.shared.protocol.RunClient;
 import dev.funless.shared.protocol.message.Admission;
 import dev.funless.shared.protocol.message.CallsQueued;
+import dev.funless.shared.protocol.message.CatalogChanged;
 import dev.funless.shared.protocol.message.CodeChunk;
 import dev.funless.shared.protocol.message.PrepareRequest;
 import dev.funless.shared.protocol.message.RunAnswer;
@@ -18,6 +20,9 @@ import dev.funless.shared.protocol.message.StartAnswer;
 import dev.funless.shared.protocol.message.StartRequest;
 import dev.funless.shared.protocol.message.WorkerReport;
 import dev.funless.worker.code.CodeFiles;
+import dev.funless.worker.latency.LatencyConfig;
+import dev.funless.worker.outbound.OutboundConfig;
+import dev.funless.worker.outbound.Reach;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -96,7 +101,9 @@ final class TestWorker implements AutoCloseable {
                     _ -> {
                       throw new IOException("nothing is reached from here");
                     },
-                new SimpleMeterRegistry()));
+                new SimpleMeterRegistry(),
+                new LatencyConfig(Duration.ofMillis(20), Duration.ofSeconds(5), 256),
+                new Reach(OutboundConfig.read(Settings.of(Map.of())))));
     finish(vertx.deployVerticle(verticle));
   }
 
@@ -104,6 +111,11 @@ final class TestWorker implements AutoCloseable {
   public void close() {
     vertx.close().toCompletionStage().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
     engine.close();
+  }
+
+  /** As a core does. */
+  void tell(CatalogChanged change) {
+    bus.publish(Addresses.CATALOG_CHANGES, change);
   }
 
   void prepare(FunctionSpec function) throws Exception {

@@ -22,6 +22,7 @@ import java.util.List;
  * @param loadedSequence the last {@link LoadedChanged} that the worker has sent
  * @param idle instances that wait for a call, of at most {@link #MAX_IDLE} modules: those that were
  *     used last
+ * @param latencies how far the services are that functions declare, as far as the worker knows
  */
 public record WorkerReport(
     String workerId,
@@ -38,7 +39,8 @@ public record WorkerReport(
     int queueLimit,
     List<Activity> activity,
     long loadedSequence,
-    List<Idle> idle) {
+    List<Idle> idle,
+    List<Latency> latencies) {
 
   /** Of how many modules a report tells the instances. */
   public static final int MAX_IDLE = 64;
@@ -46,6 +48,7 @@ public record WorkerReport(
   public WorkerReport {
     activity = List.copyOf(activity);
     idle = List.copyOf(idle);
+    latencies = List.copyOf(latencies);
   }
 
   /**
@@ -80,4 +83,14 @@ public record WorkerReport(
    * @param instances at least 1
    */
   public record Idle(String sha256, int instances) {}
+  /** Calls of one function on the worker; {@code running} counts those in host calls too. */
+  public record Activity(FunctionId function, String tag, int running, int queued) {}
+
+  /**
+   * How long the worker needs to connect to a service.
+   *
+   * @param service its URL, exactly as functions declare it
+   * @param millis in milliseconds, smoothed over the last measurements
+   */
+  public record Latency(String service, double millis) {}
 }
