@@ -108,7 +108,7 @@ public record FunctionMetadata(
         "env must hold at most 64 texts, together at most 32 KiB, under names without '='");
     require(
         services.map(FunctionMetadata::areServices),
-        "services must list at most 26 different URLs, each at most 2048 characters of http://host,"
+        "services must list at most 26 different URLs, each at most 512 characters of http://host,"
             + " https://host or tcp://host:port");
     cost.ifPresent(text -> CostExpression.parse(text, count(services)));
   }

@@ -157,7 +157,7 @@ class MetadataJsonTest {
       })
   void rejectsWhatIsNoService(String services) {
     assertEquals(
-        "metadata: services must list at most 26 different URLs, each at most 2048 characters of"
+        "metadata: services must list at most 26 different URLs, each at most 512 characters of"
             + " http://host, https://host or tcp://host:port.",
         message("{\"services\":" + services + "}"));
   }
@@ -167,7 +167,7 @@ class MetadataJsonTest {
     assertEquals(26, MetadataJson.parse(services(26)).services().orElseThrow().size());
     assertTrue(message(services(27)).startsWith("metadata: services must list at most 26"));
     assertTrue(
-        message("{\"services\":[\"http://a/" + "x".repeat(2_048) + "\"]}")
+        message("{\"services\":[\"http://a/" + "x".repeat(512) + "\"]}")
             .startsWith("metadata: services must list"));
   }
 

@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.funless.core.workers.Reports;
 import dev.funless.core.workers.WorkerRegistry;
 import dev.funless.shared.cluster.Cluster.Node;
 import dev.funless.shared.cluster.Cluster.Role;
 import dev.funless.shared.protocol.message.Admission;
-import dev.funless.shared.protocol.message.WorkerReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -102,8 +102,8 @@ class DefaultPolicyTest {
               .toList();
 
       switch (policy.select(CONFIG, workers, call, chance(random))) {
-        case Selection.Chosen(Worker worker, Admission admission) -> {
-          assertTrue(admission.isOpen());
+        case Selection.Chosen(Worker worker, Admission admission, Optional<String> fallback) -> {
+          assertTrue(admission.isOpen() && fallback.isEmpty());
           assertTrue(valid.contains(worker), () -> worker + " does not fit " + call.function());
           for (Worker other : valid) {
             assertTrue(
@@ -124,7 +124,7 @@ class DefaultPolicyTest {
     WorkerRegistry registry = new WorkerRegistry("core", Duration.ofSeconds(3), 1_000, 1L << 30);
     for (int i = 0; i < count; i++) {
       registry.joined(new Node("id" + i, Role.WORKER, "w" + i, "", ""));
-      registry.reported(report("id" + i, 1_000 * MIB), 0);
+      registry.reported(Reports.of("id" + i, 1_000 * MIB, 0), 0);
     }
     Random random = new Random(count);
     Call call = needing(MIB);
@@ -150,25 +150,6 @@ class DefaultPolicyTest {
                 assertTrue(
                     times == calls / count || times == (calls + count - 1) / count,
                     taken::toString));
-  }
-
-  private static WorkerReport report(String id, long availableBytes) {
-    return new WorkerReport(
-        id,
-        id,
-        "",
-        "",
-        1L << 40,
-        availableBytes,
-        new WorkerReport.Machine(0, 0, 0, 0, 0, 0, 0),
-        2,
-        0,
-        0,
-        0,
-        10,
-        List.of(),
-        0,
-        List.of());
   }
 
   private String chosen(long capacityBytes, Worker... workers) {

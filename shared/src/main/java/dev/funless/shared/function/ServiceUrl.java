@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 public record ServiceUrl(String scheme, String host, int port) {
 
-  private static final int MAX_CHARS = 2_048;
+  private static final int MAX_CHARS = 512;
   private static final int MAX_PORT = 65_535;
   private static final int NO_PORT = 0;
   private static final Pattern AUTHORITY =
@@ -25,14 +25,14 @@ public record ServiceUrl(String scheme, String host, int port) {
           "(\\[[0-9a-f:.]+]|[a-z0-9_-]{1,63}(?:\\.[a-z0-9_-]{1,63}){0,126}\\.?)(?::([0-9]{0,5}))?");
 
   /**
-   * Reads an absolute URL of at most 2048 characters, such as {@code http://db.example:5984}. One
-   * of scheme tcp must name its port; none may name a user.
+   * Reads an absolute URL of at most 512 characters, such as {@code http://db.example:5984}. One of
+   * scheme tcp must name its port; none may name a user.
    *
    * @throws IllegalArgumentException whose message is a sentence without a full stop
    */
   public static ServiceUrl parse(String text) {
     if (text.length() > MAX_CHARS) {
-      throw new IllegalArgumentException("a service's URL is longer than 2048 characters");
+      throw new IllegalArgumentException("a service's URL is longer than 512 characters");
     }
     URI uri = uri(text);
     String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);

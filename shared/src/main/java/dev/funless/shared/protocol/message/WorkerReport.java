@@ -83,8 +83,6 @@ public record WorkerReport(
    * @param instances at least 1
    */
   public record Idle(String sha256, int instances) {}
-  /** Calls of one function on the worker; {@code running} counts those in host calls too. */
-  public record Activity(FunctionId function, String tag, int running, int queued) {}
 
   /**
    * How long the worker needs to connect to a service.
