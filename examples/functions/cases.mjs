@@ -23,7 +23,25 @@ export function* cases() {
     }
     yield* fetching(`fetch-${language}.wasm`, language);
   }
+  yield* picking();
   yield* misbehaving();
+}
+
+/** The policy: what it is asked, and whom it picks. */
+function* picking() {
+  const worker = (name, tag, calls, memory = 1000) => ({ name, tag, memory_available_bytes: memory, calls });
+  const workers = [worker('a', 'cpu', 1), worker('b "2"', 'gpu', 3), worker('c', 'gpu', 2), worker('d', 'gpu', 0, 99)];
+  const picked = (configuration, of, expected) => ({
+    name: 'picker.wasm',
+    input: { configuration, workers: of, function: { name: 'f', capacity_bytes: 100 } },
+    expect: answers(expected),
+  });
+  const none = { worker: null, reason: 'The picker found no worker with that tag and enough memory.' };
+  yield picked({}, workers, { worker: 'a' });
+  yield picked({ tag: 'gpu' }, workers, { worker: 'c' });
+  yield picked({ tag: 'gpu' }, workers.slice(1, 2), { worker: 'b "2"' });
+  yield picked({ tag: 'tpu' }, workers, none);
+  yield picked({}, [], none);
 }
 
 function* hello(name) {

@@ -22,6 +22,21 @@ public final class Specs {
     return of(ID, tag, 1, 10_000, false);
   }
 
+  public static FunctionSpec of(FunctionId id, String sha256, long codeBytes) {
+    return new FunctionSpec(
+        id,
+        sha256,
+        codeBytes,
+        0,
+        "",
+        1,
+        new FunctionLimits(10_000, 1 << 24, 131_072, 0, 1 << 20, 0, 16_384, 100),
+        List.of(),
+        Map.of(),
+        false,
+        List.of());
+  }
+
   public static FunctionSpec of(
       FunctionId id, long capacityBytes, long timeoutMillis, boolean idempotent) {
     return of(id, "", capacityBytes, timeoutMillis, idempotent);

@@ -2,7 +2,6 @@ package dev.funless.core.guest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.funless.core.catalog.CodeStore;
 import dev.funless.core.catalog.FunctionDefinition;
 import dev.funless.core.schedule.Advice;
 import dev.funless.engine.Call;
@@ -25,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,7 +64,7 @@ public final class GuestPolicies {
   private final Vertx vertx;
   private final Context context;
   private final Function<FunctionId, Future<Optional<FunctionDefinition>>> catalog;
-  private final CodeStore code;
+  private final BiFunction<String, Long, Future<byte[]>> code;
   private final GuestPoliciesConfig config;
   private final Path cacheFolder;
 
@@ -76,13 +76,14 @@ public final class GuestPolicies {
   /**
    * @param context the scheduler's
    * @param catalog finds a function's definition
+   * @param code gives the code of a hash and size
    * @param cacheFolder where compiled policies are kept
    */
   public GuestPolicies(
       Vertx vertx,
       Context context,
       Function<FunctionId, Future<Optional<FunctionDefinition>>> catalog,
-      CodeStore code,
+      BiFunction<String, Long, Future<byte[]>> code,
       GuestPoliciesConfig config,
       Path cacheFolder) {
     this.vertx = vertx;
@@ -143,7 +144,7 @@ public final class GuestPolicies {
   }
 
   private Future<LoadedFunction> load(FunctionSpec policy) {
-    return code.getAll(policy.sha256(), policy.codeBytes())
+    return code.apply(policy.sha256(), policy.codeBytes())
         .compose(bytes -> vertx.executeBlocking(() -> compiled(engine(), bytes), false))
         .compose(
             function ->

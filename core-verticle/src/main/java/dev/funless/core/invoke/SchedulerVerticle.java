@@ -135,7 +135,12 @@ public final class SchedulerVerticle extends VerticleBase {
     Catalog catalog = parts.catalog();
     guestPolicies =
         new GuestPolicies(
-            vertx, context, catalog::find, parts.code(), parts.guestConfig(), parts.guestCache());
+            vertx,
+            context,
+            catalog::find,
+            parts.code()::getAll,
+            parts.guestConfig(),
+            parts.guestCache());
     InvocationMetrics metrics = new InvocationMetrics(parts.meters());
     Circumstances.Core core =
         new Circumstances.Core(
