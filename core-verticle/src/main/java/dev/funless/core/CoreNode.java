@@ -87,6 +87,7 @@ final class CoreNode {
     Policies policies = Policies.builtIn();
     Catalog catalog =
         new Catalog(
+            vertx,
             database,
             policies,
             config.limits(),

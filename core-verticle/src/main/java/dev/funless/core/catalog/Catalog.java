@@ -15,6 +15,7 @@ import dev.funless.shared.protocol.message.CatalogChanged;
 import dev.funless.shared.protocol.message.FunctionList;
 import dev.funless.shared.protocol.message.FunctionListRequest;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,13 +46,14 @@ public final class Catalog {
    * @param announcer tells the cluster of a change of this core's
    */
   public Catalog(
+      Vertx vertx,
       Database database,
       Policies policies,
       LimitsConfig limits,
       Consumer<CatalogChanged> announcer) {
     this.database = database;
     this.policies = policies;
-    this.reader = new CatalogReader(policies, limits);
+    this.reader = new CatalogReader(vertx, policies, limits);
     this.announcer = announcer;
   }
 

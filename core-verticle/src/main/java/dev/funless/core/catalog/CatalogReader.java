@@ -10,6 +10,7 @@ import dev.funless.core.schedule.app.InvalidScriptException;
 import dev.funless.shared.function.FunctionId;
 import dev.funless.shared.function.FunctionSpec;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import java.nio.charset.StandardCharsets;
@@ -32,13 +33,15 @@ final class CatalogReader {
 
   private static final Logger log = LoggerFactory.getLogger(CatalogReader.class);
 
+  private final Vertx vertx;
   private final Policies policies;
   private final LimitsConfig limits;
 
   /** Only saves parsing anew: whichever of two readings at once is the last stays. */
   private volatile SortedMap<String, StoredScript> lastScripts = new TreeMap<>();
 
-  CatalogReader(Policies policies, LimitsConfig limits) {
+  CatalogReader(Vertx vertx, Policies policies, LimitsConfig limits) {
+    this.vertx = vertx;
     this.policies = policies;
     this.limits = limits;
   }
@@ -67,14 +70,15 @@ final class CatalogReader {
     Future<List<Row>> subjects = rows(connection, "select name, role, token_sha256 from subject");
     Future<List<Row>> scripts = rows(connection, "select name, source from script");
     return Future.all(version, modules, functions, subjects, scripts)
+        .compose(_ -> scripts(scripts.result()))
         .map(
-            _ ->
+            parsed ->
                 new CatalogSnapshot(
                     version.result().getFirst().getLong("version"),
                     modules(modules.result()),
                     functions(functions.result()),
                     subjects(subjects.result()),
-                    scripts(scripts.result())));
+                    parsed));
   }
 
   private static Future<List<Row>> rows(SqlConnection connection, String sql) {
@@ -107,20 +111,35 @@ final class CatalogReader {
     return Map.copyOf(subjects);
   }
 
-  /** Parses what is new since the last time. */
-  private SortedMap<String, StoredScript> scripts(List<Row> rows) {
+  /** Parses what is new since the last time, which may take a while, so not on an event loop. */
+  private Future<SortedMap<String, StoredScript>> scripts(List<Row> rows) {
     SortedMap<String, StoredScript> known = lastScripts;
+    SortedMap<String, String> sources = new TreeMap<>();
+    rows.forEach(row -> sources.put(row.getString("name"), row.getString("source")));
+    boolean isSame =
+        sources.size() == known.size()
+            && sources.entrySet().stream().allMatch(e -> isKnown(known, e.getKey(), e.getValue()));
+    return isSame
+        ? Future.succeededFuture(known)
+        : vertx.executeBlocking(() -> parsed(sources, known), false);
+  }
+
+  private static boolean isKnown(Map<String, StoredScript> known, String name, String source) {
+    StoredScript script = known.get(name);
+    return script != null && script.source().equals(source);
+  }
+
+  private SortedMap<String, StoredScript> parsed(
+      Map<String, String> sources, Map<String, StoredScript> known) {
     SortedMap<String, StoredScript> scripts = new TreeMap<>();
-    for (Row row : rows) {
-      String name = row.getString("name");
-      String source = row.getString("source");
-      StoredScript last = known.get(name);
-      if (last != null && last.source().equals(source)) {
-        scripts.put(name, last);
-      } else {
-        parsed(name, source).ifPresent(script -> scripts.put(name, script));
-      }
-    }
+    sources.forEach(
+        (name, source) -> {
+          if (isKnown(known, name, source)) {
+            scripts.put(name, known.get(name));
+          } else {
+            parsed(name, source).ifPresent(script -> scripts.put(name, script));
+          }
+        });
     lastScripts = Collections.unmodifiableSortedMap(scripts);
     return lastScripts;
   }

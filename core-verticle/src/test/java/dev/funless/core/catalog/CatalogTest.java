@@ -57,8 +57,8 @@ class CatalogTest {
     }
     Database database = TestDatabase.open(vertx, server);
     LimitsConfig limits = LimitsConfig.read(Settings.of(Map.of()));
-    here = new Catalog(database, Policies.builtIn(), limits, announced::add);
-    there = new Catalog(database, Policies.builtIn(), limits, _ -> {});
+    here = new Catalog(vertx, database, Policies.builtIn(), limits, announced::add);
+    there = new Catalog(vertx, database, Policies.builtIn(), limits, _ -> {});
     finish(here.refresh());
     finish(there.refresh());
   }

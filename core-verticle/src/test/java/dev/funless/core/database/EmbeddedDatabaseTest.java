@@ -44,6 +44,7 @@ class EmbeddedDatabaseTest {
       Schema.migrate(server, Duration.ofSeconds(20));
       Catalog catalog =
           new Catalog(
+              vertx,
               TestDatabase.open(vertx, server),
               Policies.builtIn(),
               LimitsConfig.read(Settings.of(Map.of())),
