@@ -64,6 +64,7 @@ public final class Policies {
             "two policies share a language or a configuration: " + type.language());
       }
     }
+    byLanguage.putIfAbsent("default", byConfig.get(DefaultConfig.class));
   }
 
   /** The policies that the platform comes with. */

@@ -34,7 +34,13 @@ class PoliciesTest {
               (config, _, _, _) -> new Selection.None("limited to " + config.maxCalls())));
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"language\":\"none\"}", "{}", " { \"language\" : \"none\" } "})
+  @ValueSource(
+      strings = {
+        "{\"language\":\"none\"}",
+        "{\"language\":\"default\"}",
+        "{}",
+        " { \"language\" : \"none\" } "
+      })
   void theDefaultPolicyHasNoKeys(String json) throws InvalidSchedulingException {
     assertEquals(Policies.DEFAULT, parse(json));
   }
