@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,8 +39,8 @@ public final class WorkerRegistry {
   /** The same, by name and then by id. */
   private final List<KnownWorker> byName = new ArrayList<>();
 
-  /** Zones of the cores that are there, by name. */
-  private final Map<String, String> coreZones = new HashMap<>();
+  /** The cores that are there, by id: one that is started again may come before it has left. */
+  private final Map<String, Node> cores = new LinkedHashMap<>();
 
   /** Used anew for each decision, so that it costs no memory that grows with the workers. */
   private final List<Worker> candidates = new ArrayList<>();
@@ -62,7 +63,7 @@ public final class WorkerRegistry {
   /** Takes in a worker, or the zone of a core. A node may be told twice. */
   public void joined(Node node) {
     switch (node.role()) {
-      case CORE -> coreZones.put(node.name(), node.zone());
+      case CORE -> cores.put(node.id(), node);
       case WORKER -> {
         KnownWorker worker = new KnownWorker(coreId, node);
         if (workers.putIfAbsent(node.id(), worker) == null) {
@@ -76,7 +77,7 @@ public final class WorkerRegistry {
 
   public void left(Node node) {
     switch (node.role()) {
-      case CORE -> coreZones.remove(node.name());
+      case CORE -> cores.remove(node.id());
       case WORKER -> {
         if (workers.remove(node.id()) != null) {
           byName.removeIf(worker -> worker.id().equals(node.id()));
@@ -86,9 +87,15 @@ public final class WorkerRegistry {
     }
   }
 
-  /** The zone of a core that is there; empty where it has none. */
+  /** The zone of a core that is there, an empty text where it has none; of namesakes the latest. */
   public Optional<String> zoneOfCore(String name) {
-    return Optional.ofNullable(coreZones.get(name));
+    Optional<String> zone = Optional.empty();
+    for (Node core : cores.values()) {
+      if (core.name().equals(name)) {
+        zone = Optional.of(core.zone());
+      }
+    }
+    return zone;
   }
 
   /** Takes a report in; false where the worker's list of loaded code has to be asked for. */

@@ -309,6 +309,18 @@ class WorkerRegistryTest {
     assertEquals(Optional.empty(), registry.zoneOfCore("core1"));
   }
 
+  @Test
+  void knowsTheZoneOfACoreThatWasStartedAgainBeforeItsOldRunHasLeft() {
+    Node old = new Node("1", Role.CORE, "core1", "", "north");
+    registry.joined(old);
+    registry.joined(new Node("2", Role.CORE, "core1", "", "south"));
+    assertEquals(Optional.of("south"), registry.zoneOfCore("core1"));
+
+    registry.left(old);
+
+    assertEquals(Optional.of("south"), registry.zoneOfCore("core1"));
+  }
+
   private static Activity activity(String coreId, String tag, int running) {
     return new Activity(coreId, Specs.ID, tag, running, 0);
   }
