@@ -13,6 +13,7 @@ import dev.funless.shared.protocol.message.Admission;
 import dev.funless.shared.protocol.message.Decision.Outcome;
 import dev.funless.shared.protocol.message.Decision.Place;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -139,12 +140,14 @@ final class AppDecision {
     int bestPlace = 0;
     double bestCost = 0;
     int equals = 0;
+    boolean empty = true;
     for (int i = 0; i < workers.size(); i++) {
       Worker worker = workers.get(i);
       int place = scope.members().place(worker, i);
       if (place < 0) {
         continue;
       }
+      empty = false;
       Validity validity = scope.validityAt(place);
       double cost = scope.needsCost(validity) ? call.costMillis(worker) : 0;
       Invalidity invalidity = validity.check(worker, cost);
@@ -170,13 +173,30 @@ final class AppDecision {
         bestCost = cost;
       }
     }
-    if (best == null && !scope.named().isEmpty()) {
+    if (best == null && isAnyMissing(scope)) {
       ruledOut.add(Invalidity.NOT_THERE);
+    } else if (empty) {
+      ruledOut.add(Invalidity.EMPTY_SET);
     }
     if (circumstances.explanation().wanted()) {
       explain(scope, best);
     }
     return best == null ? null : new Selection.Chosen(best, admission(scope.validityAt(bestPlace)));
+  }
+
+  /** Whether a worker that is named is not among those that take calls. */
+  private boolean isAnyMissing(Scope scope) {
+    if (scope.named().isEmpty()) {
+      return false;
+    }
+    BitSet there = new BitSet();
+    for (Worker worker : workers) {
+      int place = scope.members().place(worker, 0);
+      if (place >= 0) {
+        there.set(place);
+      }
+    }
+    return there.cardinality() < scope.named().size();
   }
 
   private int compareZones(Scope scope, Worker a, Worker b) {

@@ -3,6 +3,7 @@ package dev.funless.core.schedule;
 /** Why a script rules a worker out. */
 enum Invalidity {
   NOT_THERE("a named worker is not there or takes no calls now"),
+  EMPTY_SET("a set has no worker that takes calls now"),
   NOT_REPORTED("a worker has not reported yet"),
   OTHER_CONTROLLER("a block is for another core"),
   OTHER_ZONE("a worker is not in the zone of the block's core"),

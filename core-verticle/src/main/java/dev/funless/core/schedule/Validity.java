@@ -78,7 +78,7 @@ record Validity(Call call, Invalidate invalidate, Affinity affinity, Optional<St
   /** What {@link #check} found, with the figures. */
   String reason(Invalidity invalidity, Worker worker, double costMillis) {
     return switch (invalidity) {
-      case NOT_THERE, OTHER_CONTROLLER -> invalidity.summary;
+      case NOT_THERE, EMPTY_SET, OTHER_CONTROLLER -> invalidity.summary;
       case NOT_REPORTED -> "has not reported yet";
       case OTHER_ZONE ->
           "is in the zone '%s', not in '%s'".formatted(worker.zone(), zone.orElseThrow());
@@ -114,7 +114,7 @@ record Validity(Call call, Invalidate invalidate, Affinity affinity, Optional<St
   /** The line that says so; 0 where it is the block itself. */
   int line(Invalidity invalidity) {
     return switch (invalidity) {
-      case NOT_THERE, NOT_REPORTED, OTHER_CONTROLLER, OTHER_ZONE, CAPACITY -> 0;
+      case NOT_THERE, EMPTY_SET, NOT_REPORTED, OTHER_CONTROLLER, OTHER_ZONE, CAPACITY -> 0;
       case CAPACITY_USED, MAX_CONCURRENT_INVOCATIONS, OVERLOAD, MAX_LATENCY -> invalidate.line();
       case AFFINITY, ANTIAFFINITY -> affinity.line();
     };

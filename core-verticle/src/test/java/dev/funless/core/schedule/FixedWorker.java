@@ -60,6 +60,11 @@ final class FixedWorker implements Worker {
     return withMemory(totalBytes, available);
   }
 
+  /** All of its memory is available. */
+  FixedWorker unused() {
+    return withMemory(availableBytes, availableBytes);
+  }
+
   FixedWorker withPlaces(int count) {
     places = count;
     return this;
