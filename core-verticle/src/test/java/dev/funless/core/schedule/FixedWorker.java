@@ -40,6 +40,12 @@ final class FixedWorker implements Worker {
     return worker;
   }
 
+  /** Counts as reported from now on. */
+  FixedWorker reports() {
+    reported = true;
+    return this;
+  }
+
   FixedWorker tagged(String itsTag) {
     tag = itsTag;
     return this;
