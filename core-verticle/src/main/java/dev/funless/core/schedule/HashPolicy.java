@@ -43,7 +43,7 @@ public final class HashPolicy implements SchedulingPolicy<HashConfig> {
   }
 
   private static long score(long hash, Worker worker) {
-    return mixed(hash ^ mixed(worker.name().hashCode()));
+    return mixed(hash ^ hash(worker.name()));
   }
 
   /** FNV-1a of 64 bits, over UTF-16, mixed. */
