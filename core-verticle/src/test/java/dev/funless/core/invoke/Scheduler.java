@@ -5,8 +5,10 @@ import dev.funless.core.catalog.FunctionDefinition;
 import dev.funless.core.catalog.FunctionMetadata;
 import dev.funless.core.schedule.Advice;
 import dev.funless.core.schedule.Circumstances;
+import dev.funless.core.schedule.Explanation;
 import dev.funless.core.schedule.Policies;
 import dev.funless.core.schedule.PolicyConfig;
+import dev.funless.core.schedule.Worker;
 import dev.funless.core.schedule.app.AppParser;
 import dev.funless.core.schedule.app.AppScript;
 import dev.funless.core.schedule.app.InvalidScriptException;
@@ -20,10 +22,12 @@ import dev.funless.shared.function.FunctionId;
 import dev.funless.shared.function.FunctionSpec;
 import dev.funless.shared.protocol.Bus;
 import dev.funless.shared.protocol.RunClient;
+import dev.funless.shared.protocol.message.Decision;
 import dev.funless.shared.protocol.message.InvokeAnswer;
 import dev.funless.shared.protocol.message.InvokeRequest;
 import dev.funless.shared.protocol.message.StartRequest;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -34,9 +38,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** An invoker with a real bus, on an event loop of its own, and the functions that a test adds. */
@@ -131,6 +137,13 @@ final class Scheduler implements AutoCloseable {
     on(() -> workers.reported(Reports.of(id, availableBytes, 0), System.nanoTime()));
   }
 
+  /** As when a worker has said nothing for so long. */
+  void reportedBefore(String id, long availableBytes, Duration ago) throws Exception {
+    on(
+        () ->
+            workers.reported(Reports.of(id, availableBytes, 0), System.nanoTime() - ago.toNanos()));
+  }
+
   /** As when a worker leaves the cluster. */
   void lose(String id) throws Exception {
     on(
@@ -180,6 +193,11 @@ final class Scheduler implements AutoCloseable {
     return answer.future();
   }
 
+  /** Tells {@code ended} where the invoker lives, before it decides again. */
+  void invoke(InvokeRequest request, Consumer<AsyncResult<InvokeAnswer>> ended) {
+    context.runOnContext(_ -> invoker.invoke(request).onComplete(ended::accept));
+  }
+
   Future<InvokeAnswer> invoke() {
     return invoke(request("i1"));
   }
@@ -195,6 +213,19 @@ final class Scheduler implements AutoCloseable {
 
   List<WorkerView> views() throws Exception {
     return on(() -> workers.views(System.nanoTime()));
+  }
+
+  List<Decision> lastDecisions(FunctionId function) throws Exception {
+    return on(() -> invoker.lastDecisions(function));
+  }
+
+  /** Looks at the workers that a call with so many bytes of arguments may be sent to. */
+  <T> T look(long messageBytes, Function<List<Worker>, T> look) throws Exception {
+    return on(
+        () ->
+            look.apply(
+                workers.candidates(
+                    Set.of(), messageBytes, System.nanoTime(), Explanation.UNWANTED)));
   }
 
   /** Runs something where the invoker lives. */
