@@ -74,7 +74,7 @@ final class DecisionLog {
       if (allowance < LAST && nowNanos - countedNanos >= NANOS_FOR_ANOTHER) {
         long earned = (nowNanos - countedNanos) / NANOS_FOR_ANOTHER;
         allowance = (int) Math.min(LAST, allowance + earned);
-        countedNanos = nowNanos;
+        countedNanos += earned * NANOS_FOR_ANOTHER;
       }
       if (allowance == 0) {
         return false;
