@@ -66,7 +66,7 @@ class AppPropertyTest {
     Function<ScriptCase, Selection> open =
         given ->
             switch (given.decidedBy(policy, chance)) {
-              case Selection.Chosen(Worker worker, Admission _) -> new Selection.Chosen(worker);
+              case Selection.Chosen(Worker worker, Admission _, _) -> new Selection.Chosen(worker);
               case Selection.None none -> none;
             };
 
@@ -94,7 +94,7 @@ class AppPropertyTest {
       Set<Option> options = ScriptOracle.options(given);
       boolean allowed =
           switch (decide.apply(given)) {
-            case Selection.Chosen(Worker worker, Admission admission) ->
+            case Selection.Chosen(Worker worker, Admission admission, _) ->
                 allows.allows(options, new Option(worker.name(), admission));
             case Selection.None _ -> options.isEmpty();
           };

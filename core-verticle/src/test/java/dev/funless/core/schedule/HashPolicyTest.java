@@ -41,7 +41,8 @@ class HashPolicyTest {
                 new HashConfig(path),
                 workers,
                 Situations.withArgs(args),
-                new Circumstances(Situations.CORE, 0, new Random(0), Explanation.UNWANTED));
+                new Circumstances(
+                    Situations.CORE, 0, new Random(0), Advice.NOT_ASKED, Explanation.UNWANTED));
     return ((Selection.Chosen) selection).worker().name();
   }
 

@@ -40,7 +40,7 @@ class PolicyExplanationTest {
             config,
             List.of(workers),
             Situations.of(Specs.needing(MIB), "{\"key\":\"k1\"}"),
-            new Circumstances(Situations.CORE, 7, new Random(1), explanation));
+            new Circumstances(Situations.CORE, 7, new Random(1), Advice.NOT_ASKED, explanation));
     return explanation.verdicts();
   }
 

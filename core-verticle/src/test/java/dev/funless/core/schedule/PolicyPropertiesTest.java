@@ -67,7 +67,7 @@ class PolicyPropertiesTest {
         config,
         workers,
         Situations.of(Specs.needing(bytes), "{\"key\":%d}".formatted(turn)),
-        new Circumstances(Situations.CORE, turn, chance, Explanation.UNWANTED));
+        new Circumstances(Situations.CORE, turn, chance, Advice.NOT_ASKED, Explanation.UNWANTED));
   }
 
   private static boolean hasMoreMemory(Worker a, Worker b) {

@@ -81,7 +81,7 @@ record ScriptCase(
         new AppConfig("s"),
         List.copyOf(workers),
         new Call(function, CostExpression.parse("A + items*B", 2), args),
-        new Circumstances(core, 0, random, Explanation.UNWANTED));
+        new Circumstances(core, 0, random, Advice.NOT_ASKED, Explanation.UNWANTED));
   }
 
   static ScriptCase of(Random random) {

@@ -105,7 +105,7 @@ final class ScriptTrial {
   /** The chosen worker's name, or why there is none. */
   String outcome() {
     return switch (select(Explanation.UNWANTED)) {
-      case Selection.Chosen(Worker worker, Admission _) -> worker.name();
+      case Selection.Chosen(Worker worker, Admission _, _) -> worker.name();
       case Selection.None(String reason) -> reason;
     };
   }
@@ -158,6 +158,6 @@ final class ScriptTrial {
             new AppConfig("s"),
             workers,
             new Call(function, expression, args.getBytes(StandardCharsets.UTF_8)),
-            new Circumstances(core, 0, random, explanation));
+            new Circumstances(core, 0, random, Advice.NOT_ASKED, explanation));
   }
 }
