@@ -1,6 +1,8 @@
 package dev.funless.bench.engine;
 
 import dev.funless.bench.Child;
+import dev.funless.bench.Jmh;
+import dev.funless.bench.Target;
 import dev.funless.bench.engine.guests.Guests;
 import dev.funless.bench.engine.guests.MissingToolException;
 import dev.funless.bench.engine.guests.Toolchain.Tool;
@@ -33,7 +35,7 @@ final class CallRows {
 
   CallRows(Setting setting) {
     this.setting = setting;
-    this.jmh = new Jmh(setting);
+    this.jmh = setting.jmh();
   }
 
   List<Figure> trivial() throws IOException, InterruptedException, MissingToolException {
@@ -102,7 +104,8 @@ final class CallRows {
       throws IOException {
     Map<String, String> parameters =
         Map.of("folder", setting.guests().folder().toString(), "guest", guest);
-    for (Jmh.Iteration iteration : jmh.run(CallsBenchmark.class, parameters, true)) {
+    for (Jmh.Iteration iteration :
+        jmh.run(CallsBenchmark.class, parameters, List.of(ChainProfiler.class))) {
       micros.add(iteration.get(ChainProfiler.P50_MICROS));
       tailMicros.add(iteration.get(ChainProfiler.P99_MICROS));
     }

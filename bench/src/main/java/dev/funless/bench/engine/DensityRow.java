@@ -1,5 +1,6 @@
 package dev.funless.bench.engine;
 
+import dev.funless.bench.Target;
 import dev.funless.bench.engine.guests.MissingToolException;
 import dev.funless.bench.engine.jvm.DensityProgram;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package dev.funless.bench.engine;
 
 import dev.funless.bench.Spread;
+import dev.funless.bench.Target;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.funless.bench.engine;
 
 import dev.funless.bench.Child;
 import dev.funless.bench.Spread;
+import dev.funless.bench.Target;
 import dev.funless.bench.engine.KernelSide.Run;
 import dev.funless.bench.engine.guests.KernelGuests;
 import dev.funless.bench.engine.guests.MissingToolException;

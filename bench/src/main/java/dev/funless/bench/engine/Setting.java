@@ -2,6 +2,7 @@ package dev.funless.bench.engine;
 
 import dev.funless.bench.Child;
 import dev.funless.bench.Children;
+import dev.funless.bench.Jmh;
 import dev.funless.bench.engine.guests.Guests;
 import dev.funless.bench.engine.guests.Toolchain;
 import java.io.IOException;
@@ -34,6 +35,10 @@ record Setting(
 
   Path source(String guest) {
     return root.resolve(GUESTS).resolve(guest);
+  }
+
+  Jmh jmh() {
+    return new Jmh(jvmOptions(), children.folder(), options.measured());
   }
 
   /** Starts {@code program} in a JVM with a worker's options and {@code more} behind them. */

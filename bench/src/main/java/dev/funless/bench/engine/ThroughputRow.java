@@ -1,5 +1,7 @@
 package dev.funless.bench.engine;
 
+import dev.funless.bench.Jmh;
+import dev.funless.bench.Target;
 import dev.funless.bench.engine.guests.Guests;
 import dev.funless.bench.engine.guests.MissingToolException;
 import dev.funless.bench.engine.jvm.ThroughputBenchmark;
@@ -16,7 +18,7 @@ final class ThroughputRow {
 
   ThroughputRow(Setting setting) {
     this.setting = setting;
-    this.jmh = new Jmh(setting);
+    this.jmh = setting.jmh();
   }
 
   List<Figure> measure() throws IOException, InterruptedException, MissingToolException {
@@ -45,7 +47,7 @@ final class ThroughputRow {
             Guests.JSON,
             "guests",
             Integer.toString(guests));
-    return jmh.run(ThroughputBenchmark.class, parameters, false).stream()
+    return jmh.run(ThroughputBenchmark.class, parameters, List.of()).stream()
         .map(Jmh.Iteration::score)
         .toList();
   }

@@ -2,6 +2,7 @@ package dev.funless.bench.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.funless.bench.Target;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.funless.bench.engine;
+package dev.funless.bench;
 
 import java.util.Optional;
 
@@ -9,33 +9,33 @@ import java.util.Optional;
  * @param reach what is to be reached; empty where there is only a dream
  * @param dream what would be wonderful; empty where nobody said
  */
-record Target(Better better, Optional<Double> reach, Optional<Double> dream) {
+public record Target(Better better, Optional<Double> reach, Optional<Double> dream) {
 
-  enum Better {
+  public enum Better {
     LOWER,
     HIGHER
   }
 
-  Target {
+  public Target {
     if (reach.isPresent() && dream.isPresent() && !holds(better, dream.get(), reach.get())) {
       throw new IllegalArgumentException("a dream must be better than what is to be reached");
     }
   }
 
-  static Target atMost(double reach, double dream) {
+  public static Target atMost(double reach, double dream) {
     return new Target(Better.LOWER, Optional.of(reach), Optional.of(dream));
   }
 
-  static Target atMost(double reach) {
+  public static Target atMost(double reach) {
     return new Target(Better.LOWER, Optional.of(reach), Optional.empty());
   }
 
-  static Target atLeast(double reach, double dream) {
+  public static Target atLeast(double reach, double dream) {
     return new Target(Better.HIGHER, Optional.of(reach), Optional.of(dream));
   }
 
   /** The word for the table. */
-  String met(double measured) {
+  public String met(double measured) {
     if (dream.isPresent() && holds(better, measured, dream.get())) {
       return "dream";
     }

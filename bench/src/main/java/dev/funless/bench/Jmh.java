@@ -1,15 +1,16 @@
-package dev.funless.bench.engine;
+package dev.funless.bench;
 
-import dev.funless.bench.engine.jvm.ChainProfiler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.openjdk.jmh.profile.Profiler;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -19,40 +20,54 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Runs a benchmark under JMH, in a JVM with a worker's options. */
-final class Jmh {
+/** Runs a benchmark under JMH, in a JVM with a node's options. */
+public final class Jmh {
 
   private static final int WARM_UPS = 4;
   private static final int ITERATIONS = 4;
   private static final int TAIL_LINES = 12;
   private static final Pattern THROWN = Pattern.compile("^[\\w.$]+(Exception|Error)\\b");
 
-  private final Setting setting;
+  private final Path jvmOptions;
+  private final Path folder;
+  private final Duration measured;
 
-  Jmh(Setting setting) {
-    this.setting = setting;
+  /**
+   * @param jvmOptions the file with the node's options
+   * @param folder where logs go
+   * @param measured how long one iteration lasts
+   */
+  public Jmh(Path jvmOptions, Path folder, Duration measured) {
+    this.jvmOptions = jvmOptions;
+    this.folder = folder;
+    this.measured = measured;
     // The lock keeps other users of JMH away from the machine; it would fail instead of wait.
     System.setProperty("jmh.ignoreLock", "true");
   }
 
-  /** What one iteration came to, the score and what {@link ChainProfiler} adds. */
-  record Iteration(double score, Map<String, Double> more) {
+  /** What one iteration came to, the score and what profilers add. */
+  public record Iteration(double score, Map<String, Double> more) {
 
-    double get(String name) {
+    public double get(String name) {
       return more.get(name);
     }
   }
 
-  /** One JVM: warm-up, then the iterations that are measured. */
-  List<Iteration> run(Class<?> benchmark, Map<String, String> parameters, boolean percentiles)
+  /**
+   * One JVM: warm-up, then the iterations that are measured.
+   *
+   * @param profilers add their figures to the score
+   */
+  public List<Iteration> run(
+      Class<?> benchmark, Map<String, String> parameters, List<Class<? extends Profiler>> profilers)
       throws IOException {
-    Path log = Files.createTempFile(setting.children().folder(), "jmh-", ".log");
-    TimeValue seconds = TimeValue.milliseconds(setting.options().measured().toMillis());
+    Path log = Files.createTempFile(folder, "jmh-", ".log");
+    TimeValue seconds = TimeValue.milliseconds(measured.toMillis());
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include("^" + benchmark.getName().replace(".", "\\.") + "\\.")
             .forks(1)
-            .jvmArgs("@" + setting.jvmOptions())
+            .jvmArgs("@" + jvmOptions)
             .warmupIterations(WARM_UPS)
             .warmupTime(seconds)
             .measurementIterations(ITERATIONS)
@@ -61,9 +76,7 @@ final class Jmh {
             .verbosity(VerboseMode.NORMAL)
             .output(log.toString());
     parameters.forEach(options::param);
-    if (percentiles) {
-      options.addProfiler(ChainProfiler.class);
-    }
+    profilers.forEach(options::addProfiler);
     Thread hook = new Thread(Jmh::endForks, "end-forks");
     Runtime.getRuntime().addShutdownHook(hook);
     try {

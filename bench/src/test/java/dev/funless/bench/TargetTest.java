@@ -1,4 +1,4 @@
-package dev.funless.bench.engine;
+package dev.funless.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,0 +1,2 @@
+/** {@code scripts/bench schedule}: what a scheduling decision costs, against its targets. */
+package dev.funless.bench.schedule;
