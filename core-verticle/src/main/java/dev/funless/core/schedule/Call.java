@@ -2,8 +2,8 @@ package dev.funless.core.schedule;
 
 import dev.funless.core.schedule.cost.CallParameters;
 import dev.funless.core.schedule.cost.CostExpression;
+import dev.funless.core.schedule.cost.ServiceLatencies;
 import dev.funless.shared.function.FunctionSpec;
-import java.util.List;
 
 /** What is to be placed. Confined to the thread of the decision. */
 public final class Call {
@@ -14,6 +14,11 @@ public final class Call {
 
   /** What the cost takes from the arguments; null until it is asked for. */
   private CallParameters parameters;
+
+  /** The worker whose latencies are asked for; a lambda for each worker would be garbage. */
+  private Worker asked;
+
+  private final ServiceLatencies latencies = this::latencyMillis;
 
   /**
    * @param function what is to run
@@ -39,7 +44,11 @@ public final class Call {
     if (parameters == null) {
       parameters = CallParameters.read(args, cost.parameters());
     }
-    List<String> services = function.services();
-    return cost.evaluate(service -> worker.latencyMillis(services.get(service)), parameters);
+    asked = worker;
+    return cost.evaluate(latencies, parameters);
+  }
+
+  private double latencyMillis(int service) {
+    return asked.latencyMillis(function.services().get(service));
   }
 }
