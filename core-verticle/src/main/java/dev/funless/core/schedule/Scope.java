@@ -1,6 +1,7 @@
 package dev.funless.core.schedule;
 
 import dev.funless.core.schedule.app.AppScript.Block;
+import dev.funless.core.schedule.app.AppScript.Invalidate;
 import dev.funless.core.schedule.app.AppScript.NamedItem;
 import dev.funless.core.schedule.app.AppScript.SetItem;
 import dev.funless.core.schedule.app.AppScript.Strategy;
@@ -8,6 +9,7 @@ import dev.funless.core.schedule.app.AppScript.Tag;
 import dev.funless.core.schedule.app.AppScript.Workers;
 import dev.funless.shared.protocol.message.Decision.Place;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Workers of a script among which one strategy picks: those of a block, or of one set of a block.
@@ -79,12 +81,14 @@ record Scope(
         set.strategy() == Strategy.RANDOM || set.strategy() == Strategy.PLATFORM);
   }
 
-  /** What the worker at a place is held against. */
+  /** What the worker at a place is held against. Mostly the same for all: then without garbage. */
   Validity validityAt(int place) {
     return switch (members) {
       case Members.All _, Members.Labelled _ -> validity;
-      case Members.Named(Workers.Named named) ->
-          named.items().get(place).invalidate().map(validity::with).orElse(validity);
+      case Members.Named(Workers.Named named) -> {
+        Optional<Invalidate> own = named.items().get(place).invalidate();
+        yield own.isEmpty() ? validity : validity.with(own.get());
+      }
     };
   }
 
