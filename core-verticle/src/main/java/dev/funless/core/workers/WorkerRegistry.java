@@ -165,14 +165,22 @@ public final class WorkerRegistry {
 
   /** Whether there is any worker that is not silent. */
   public boolean anyLive(long nowNanos) {
-    return workers.values().stream().anyMatch(worker -> !worker.isSilent(nowNanos, silenceNanos));
+    for (KnownWorker worker : byName) {
+      if (!worker.isSilent(nowNanos, silenceNanos)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether any worker that is not silent has reported. */
   public boolean anyReported(long nowNanos) {
-    return workers.values().stream()
-        .anyMatch(
-            worker -> worker.report().isPresent() && !worker.isSilent(nowNanos, silenceNanos));
+    for (KnownWorker worker : byName) {
+      if (worker.report().isPresent() && !worker.isSilent(nowNanos, silenceNanos)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Notes that a call was sent, until the reservation is released. */
