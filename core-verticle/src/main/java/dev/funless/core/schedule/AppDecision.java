@@ -22,7 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 /** One decision by a script. Confined to its thread. */
 final class AppDecision {
@@ -67,12 +67,16 @@ final class AppDecision {
   }
 
   private Selection.None none(Tag tag) {
+    StringJoiner reasons = new StringJoiner("; ");
+    ruledOut.forEach(reason -> reasons.add(reason.summary));
     return new Selection.None(
-        "No worker is valid for the tag '%s' of the script '%s': %s."
-            .formatted(
-                Texts.abridged(tag.name()),
-                scriptName,
-                ruledOut.stream().map(reason -> reason.summary).collect(Collectors.joining("; "))));
+        "No worker is valid for the tag '"
+            + Texts.abridged(tag.name())
+            + "' of the script '"
+            + scriptName
+            + "': "
+            + reasons
+            + ".");
   }
 
   /** By the first of its blocks that has a valid worker; null where none has. */
