@@ -108,7 +108,9 @@ class InvocationsIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{\"language\":\"app\",\"script\":\"s\"}",
+        "{\"language\":\"app\"}",
+        "{\"language\":\"app\",\"script\":\"a b\"}",
+        "{\"language\":\"app\",\"script\":5}",
         "{\"language\":\"cobol\"}",
         "{\"language\":5}",
         "{\"language\":\"none\",\"unknown\":1}",
