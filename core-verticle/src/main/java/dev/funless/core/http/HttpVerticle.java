@@ -28,6 +28,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.HttpException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -215,8 +216,7 @@ public final class HttpVerticle extends VerticleBase {
 
   private void failures(Router router) {
     long maxUpload = parts.config().maxUploadBytes();
-    router.errorHandler(
-        400, request -> Answers.failure(request, JsonBody.malformed("The request is malformed.")));
+    router.errorHandler(400, HttpVerticle::malformed);
     router.errorHandler(
         404,
         request ->
@@ -232,6 +232,15 @@ public final class HttpVerticle extends VerticleBase {
                     Category.NOT_FOUND, "no_such_path", "The path does not take this method.")));
     router.errorHandler(413, request -> Answers.failure(request, JsonBody.tooLarge(maxUpload)));
     router.errorHandler(500, HttpVerticle::unexpected);
+  }
+
+  private static void malformed(RoutingContext request) {
+    // Decoding a form touches no file, so all that can fail so is a field that is too long.
+    Answers.failure(
+        request,
+        request.failure() instanceof IOException
+            ? JsonBody.tooLarge(MAX_FORM_FIELD_BYTES)
+            : JsonBody.malformed("The request is malformed."));
   }
 
   private static void unexpected(RoutingContext request) {
