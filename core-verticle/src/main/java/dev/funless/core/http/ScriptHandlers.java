@@ -6,6 +6,7 @@ import dev.funless.core.catalog.StoredScript;
 import dev.funless.core.schedule.app.InvalidScriptException;
 import dev.funless.shared.failure.Failure;
 import dev.funless.shared.failure.Failure.Category;
+import dev.funless.shared.failure.FailureException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -101,7 +102,10 @@ final class ScriptHandlers {
       throw JsonBody.malformed("The part 'file' must be there once, with the script.");
     }
     if (text != null) {
-      return parsed(Buffer.buffer(text));
+      // A field is decoded before; what is not UTF-8 has become this character.
+      return text.indexOf('\uFFFD') < 0
+          ? parsed(Buffer.buffer(text))
+          : Future.failedFuture(notUtf8());
     }
     if (files.getFirst().size() > MAX_BYTES) {
       return Future.failedFuture(JsonBody.tooLarge(MAX_BYTES));
@@ -121,11 +125,15 @@ final class ScriptHandlers {
       return StoredScript.of(
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString());
     } catch (CharacterCodingException e) {
-      throw JsonBody.malformed("The script is not a text in UTF-8.");
+      throw notUtf8();
     } catch (InvalidScriptException e) {
       throw new Failure(
               e.isYaml() ? Category.INVALID : Category.MALFORMED, "invalid_script", e.getMessage())
           .exception();
     }
+  }
+
+  private static FailureException notUtf8() {
+    return JsonBody.malformed("The script is not a text in UTF-8.");
   }
 }

@@ -40,9 +40,7 @@ record Upload(
   static void requireForm(RoutingContext request) {
     String type = request.request().getHeader("Content-Type");
     if (type == null || !FORM.matcher(type).matches()) {
-      throw JsonBody.malformed(
-          "The body must be a form (multipart/form-data, with a boundary) with the parts 'name' and"
-              + " 'code'.");
+      throw JsonBody.malformed("The body must be a form (multipart/form-data, with a boundary).");
     }
   }
 
