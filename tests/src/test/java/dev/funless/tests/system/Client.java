@@ -150,10 +150,27 @@ final class Client {
     return post("/v1/fn/_/" + function, new JsonObject().put("args", args).encode());
   }
 
+  /** The same, with a scheduling of the request's own. */
+  Answer invoke(String function, JsonObject args, JsonObject scheduling) {
+    return post("/v1/fn/_/" + function, body(args, scheduling).encode());
+  }
+
   CompletableFuture<Answer> invokeLater(String function, JsonObject args) {
-    String body = new JsonObject().put("args", args).encode();
+    return postLater(function, new JsonObject().put("args", args));
+  }
+
+  /** The same, with a scheduling of the request's own. */
+  CompletableFuture<Answer> invokeLater(String function, JsonObject args, JsonObject scheduling) {
+    return postLater(function, body(args, scheduling));
+  }
+
+  private static JsonObject body(JsonObject args, JsonObject scheduling) {
+    return new JsonObject().put("args", args).put("scheduling", scheduling);
+  }
+
+  private CompletableFuture<Answer> postLater(String function, JsonObject body) {
     return HTTP.sendAsync(
-            json("POST", "/v1/fn/_/" + function, body).build(), BodyHandlers.ofString())
+            json("POST", "/v1/fn/_/" + function, body.encode()).build(), BodyHandlers.ofString())
         .thenApply(Client::answer);
   }
 
@@ -166,6 +183,14 @@ final class Client {
     Answer answer = post("/v1/fn/_", form);
     if (answer.status() != 201 || answer.object().containsKey("workers_not_ready")) {
       throw new AssertionError("deploying " + name + " gave " + answer);
+    }
+  }
+
+  /** Stores a configuration script, and sees that this worked. */
+  void store(String name, String script) {
+    Answer answer = post("/v1/scripts/app", Form.script(name, script));
+    if (answer.status() != 201) {
+      throw new AssertionError("storing " + name + " gave " + answer);
     }
   }
 

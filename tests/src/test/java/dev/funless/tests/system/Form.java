@@ -2,6 +2,7 @@ package dev.funless.tests.system;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 
 /** A multipart form, as the command-line client sends it. Not thread-safe. */
@@ -20,8 +21,22 @@ final class Form {
     return new Form().text("name", name).file("code", code);
   }
 
+  /** An example function with metadata. */
+  static Form of(String name, String example, JsonObject metadata) {
+    return of(name, Checkout.wasm(example)).text("metadata", metadata.encode());
+  }
+
+  /** A configuration script, as the command-line client sends it. */
+  static Form script(String name, String script) {
+    return new Form().text("name", name).file("file", script.getBytes(UTF_8));
+  }
+
   Form text(String name, String value) {
-    part("Content-Disposition: form-data; name=\"" + name + "\"", value.getBytes(UTF_8));
+    return text(name, value.getBytes(UTF_8));
+  }
+
+  Form text(String name, byte[] value) {
+    part("Content-Disposition: form-data; name=\"" + name + "\"", value);
     return this;
   }
 

@@ -34,6 +34,9 @@ final class Platform implements AutoCloseable {
           new WorkerPlace("beta", "north", ""),
           new WorkerPlace("gamma", "south", "cache"));
 
+  /** Where cores stand that are not told otherwise. */
+  static final String CORE_ZONE = "north";
+
   /** Who a worker is. */
   record WorkerPlace(String name, String zone, String tag) {}
 
@@ -96,9 +99,15 @@ final class Platform implements AutoCloseable {
     return add("db", command, environment, databasePort);
   }
 
-  /** Adds a core, not started yet. */
+  /** Adds a core of the zone {@link #CORE_ZONE}, not started yet. */
   Node addCore(String name) {
+    return addCore(name, CORE_ZONE);
+  }
+
+  /** Adds a core, not started yet. */
+  Node addCore(String name, String zone) {
     Map<String, String> environment = member(name);
+    environment.put("FUNLESS_NODE_ZONE", zone);
     environment.put("FUNLESS_DATA_DIR", folder.toString());
     environment.put(
         "FUNLESS_DATABASE_URI",
