@@ -1,16 +1,20 @@
 package dev.funless.tests.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.funless.tests.system.Client.Answer;
+import dev.funless.tests.system.SleepingCalls.Run;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -246,6 +250,43 @@ class TopologyIT {
         "core2 knows that gamma is free",
         SOON,
         () -> south.invoke(PLACED, new JsonObject(), by).status() == 200);
+  }
+
+  @Test
+  void theCallsOfBothCoresTogetherKeepABoundUnderLoad() {
+    int most = 2;
+    JsonObject by =
+        scripts.by(
+            """
+            - default:
+                - workers: [gamma]
+                  invalidate:
+                    max_concurrent_invocations: 2
+            """);
+    north.deploy("placed_asleep", "sleep");
+    SleepingCalls calls = new SleepingCalls("placed_asleep", 50, 200);
+    long end = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+
+    List<CompletableFuture<List<Run>>> ofNorth = calls.start(3, north, by, end);
+    List<CompletableFuture<List<Run>>> ofSouth = calls.start(3, south, by, end);
+    List<Run> northern = SleepingCalls.joined(ofNorth);
+    List<Run> southern = SleepingCalls.joined(ofSouth);
+
+    assertFalse(northern.isEmpty() || southern.isEmpty(), "both cores had calls there");
+    assertTrue(calls.refusals() > 0, "the bound was reached");
+    List<Run> all = Stream.concat(northern.stream(), southern.stream()).toList();
+    for (Run run : all) {
+      long start = run.latestStart();
+      long atOnce = all.stream().filter(other -> other.certainlyRanAt(start)).count();
+      assertTrue(atOnce <= most, () -> atOnce + " calls ran at once");
+    }
+    for (Client core : List.of(north, south)) {
+      assertTrue(
+          core.get("/v1/workers").array().stream()
+              .allMatch(worker -> ((JsonObject) worker).getInteger("sent") == 0),
+          "no reservation is left");
+    }
+    assertEquals(204, north.delete("/v1/fn/_/placed_asleep").status());
   }
 
   @Test
