@@ -34,7 +34,7 @@ class PoliciesPageTest {
 
   @Test
   void theLineOnThePageIsTheOneThatRegistersIt() throws IOException {
-    String line = blocks("text").getFirst().strip();
+    String line = blocks("text").getLast().strip();
 
     assertEquals(1, count(Files.readString(SOURCES.resolve("PoliciesPageTest.java")), line));
   }
