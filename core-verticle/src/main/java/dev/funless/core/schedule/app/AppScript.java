@@ -1,6 +1,7 @@
 package dev.funless.core.schedule.app;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,8 @@ public record AppScript(Map<String, Tag> tags) {
 
       public Named {
         items = List.copyOf(items);
-        places = Map.copyOf(places);
+        // Names that differ in a number have neighbouring hashes, which Map.copyOf is slow to find.
+        places = Collections.unmodifiableMap(new HashMap<>(places));
       }
     }
 
