@@ -91,7 +91,12 @@ final class Fleet {
   }
 
   private static String of(List<String> each, int index) {
-    return each.get(index % each.size());
+    return fresh(each.get(index % each.size()));
+  }
+
+  /** As messages bring them: equal texts are not the same objects. */
+  private static String fresh(String text) {
+    return new String(text.toCharArray());
   }
 
   WorkerRegistry registry() {
@@ -120,7 +125,7 @@ final class Fleet {
             0,
             IntStream.range(0, Functions.PLACED.size())
                 .filter(number -> (number + index) % 2 == 0)
-                .mapToObj(number -> Functions.PLACED.get(number).sha256())
+                .mapToObj(number -> fresh(Functions.PLACED.get(number).sha256()))
                 .toList()));
     if (isOwn(index)) {
       running(index).forEach(function -> registry.reserve(id, function, 100));
@@ -166,17 +171,18 @@ final class Fleet {
   private List<Activity> activity(int index, int sent) {
     List<Activity> activity = new ArrayList<>();
     if (sent > 0) {
-      activity.add(new Activity(CORE_ID, Functions.PLACED.getFirst().id(), Functions.TAG, sent, 0));
+      activity.add(
+          new Activity(fresh(CORE_ID), Functions.PLACED.getFirst().id(), Functions.TAG, sent, 0));
     }
     if (!isOwn(index)) {
       for (FunctionSpec function : running(index)) {
-        activity.add(new Activity("run-of-core-2", function.id(), function.tag(), 1, 0));
+        activity.add(new Activity("run-of-core-2", function.id(), fresh(function.tag()), 1, 0));
       }
     }
     int more = random.nextInt(4);
     if (more > 0) {
       activity.add(
-          new Activity("run-of-core-3", Functions.PAGE.id(), Functions.PAGE.tag(), more, 0));
+          new Activity("run-of-core-3", Functions.PAGE.id(), fresh(Functions.PAGE.tag()), more, 0));
     }
     return activity;
   }
@@ -190,13 +196,14 @@ final class Fleet {
   private List<Idle> idle(int index) {
     return IntStream.range(0, Functions.PLACED.size())
         .filter(number -> (number + index) % 4 == 0)
-        .mapToObj(number -> new Idle(Functions.PLACED.get(number).sha256(), 1 + random.nextInt(3)))
+        .mapToObj(
+            number -> new Idle(fresh(Functions.PLACED.get(number).sha256()), 1 + random.nextInt(3)))
         .toList();
   }
 
   private List<Latency> latencies() {
     return Functions.SERVICES.stream()
-        .map(service -> new Latency(service, 1 + 40 * random.nextDouble()))
+        .map(service -> new Latency(fresh(service), 1 + 40 * random.nextDouble()))
         .toList();
   }
 }

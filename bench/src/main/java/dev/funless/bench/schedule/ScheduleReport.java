@@ -12,15 +12,18 @@ final class ScheduleReport {
   static final Target FEW_MICROS = Target.atMost(1);
   static final Target MANY_MICROS = Target.atMost(50);
 
-  /** An object for each worker would have 16 at least: this is one for each 250 workers. */
-  static final Target MORE_BYTES = Target.atMost(64);
+  /**
+   * An object for each worker would be 16,000 at least. What may be more is a count that a worker's
+   * first call of a tag or of a module takes: over many workers more calls are such a first one.
+   */
+  static final Target MORE_BYTES = Target.atMost(256);
 
   private ScheduleReport() {}
 
   static String head() {
     return """
     Targets: a decision over 10 workers in 1 µs and over 1,000 in 50 µs, by the p50; and no allocation that \
-    grows with the workers: at most 64 bytes more over 1,000 than over 10.
+    grows with the workers: at most 256 bytes more over 1,000 than over 10.
 
     | row | a decision by | 10 workers: p50 µs | p99 µs | met | 1,000 workers: p50 µs | p99 µs | met \
     | bytes over 10 | over 1,000 | more | met |
