@@ -84,6 +84,7 @@ public final class HttpVerticle extends VerticleBase {
                 .setHandle100ContinueAutomatically(true)
                 .setMaxFormAttributeSize(MAX_FORM_FIELD_BYTES)
                 .setIdleTimeout(IDLE_SECONDS))
+        .connectionHandler(LineEnds::keepTogether)
         .requestHandler(router())
         .listen()
         .onSuccess(this::listening);

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.funless.tests.system.Client.Answer;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -23,6 +26,7 @@ class ScriptsIT {
 
   private static final String PATH = "/v1/scripts/app";
   private static final int MAX_BYTES = 64 * 1024;
+  private static final Duration READ_MEANWHILE = Duration.ofMillis(100);
   private static final String ANYWHERE = "- default:\n    - workers: \"*\"\n";
 
   /** The example of the description of FunLess. */
@@ -350,6 +354,30 @@ class ScriptsIT {
       assertEquals("malformed", answer.error());
       assertEquals("The script is not a text in UTF-8.", answer.detail());
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\r\n--", "*\"\n\r\n--"})
+  void aScriptIsTheSameWhereverTheNetworkCutsTheForm(String end) throws IOException {
+    byte[] form = Form.script("cut", ANYWHERE).bytes();
+    int at = new String(form, UTF_8).lastIndexOf(end);
+    client.store("cut", EXAMPLE);
+
+    for (int cut = at; cut <= at + end.length(); cut++) {
+      try (RawHttp http = new RawHttp(platform.core().port())) {
+        http.send(
+            "PUT %s/cut HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n"
+                    .formatted(PATH, platform.tokens().guest())
+                + "Content-Type: %s\r\nContent-Length: %d\r\n\r\n"
+                    .formatted(Form.CONTENT_TYPE, form.length));
+        http.send(Arrays.copyOf(form, cut));
+        Eventually.pause(READ_MEANWHILE);
+        http.send(Arrays.copyOfRange(form, cut, form.length));
+        assertEquals(200, http.answer().status());
+      }
+      assertEquals(ANYWHERE, source("cut"), "cut " + (cut - at) + " bytes behind the script");
+    }
+    delete("cut");
   }
 
   @Test
