@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What this core knows of one worker. Owned by the registry; confined to its thread.
@@ -22,6 +23,7 @@ import java.util.Set;
 final class KnownWorker implements Worker {
 
   private final String coreId;
+  private final SharedTexts texts;
   private final Node node;
   private Optional<WorkerReport> report = Optional.empty();
   private long lastSeenNanos;
@@ -48,9 +50,11 @@ final class KnownWorker implements Worker {
 
   /**
    * @param coreId of the core that this is
+   * @param texts of all workers
    */
-  KnownWorker(String coreId, Node node) {
+  KnownWorker(String coreId, SharedTexts texts, Node node) {
     this.coreId = coreId;
+    this.texts = texts;
     this.node = node;
   }
 
@@ -65,15 +69,17 @@ final class KnownWorker implements Worker {
     unreportedCalls.clear();
     reportNumber++;
     idle = new HashMap<>();
-    latest.idle().forEach(module -> idle.put(module.sha256(), module.instances()));
+    latest.idle().forEach(module -> idle.put(texts.shared(module.sha256()), module.instances()));
     latencies = new HashMap<>();
-    latest.latencies().forEach(latency -> latencies.put(latency.service(), latency.millis()));
+    latest
+        .latencies()
+        .forEach(latency -> latencies.put(texts.shared(latency.service()), latency.millis()));
     othersCalls = 0;
     othersTags = new HashSet<>();
     for (Activity activity : latest.activity()) {
       if (!activity.coreId().equals(coreId)) {
         othersCalls += activity.running() + activity.queued();
-        othersTags.add(activity.tag());
+        othersTags.add(texts.shared(activity.tag()));
       }
     }
   }
@@ -120,7 +126,7 @@ final class KnownWorker implements Worker {
     }
     Set<String> next = new HashSet<>(loaded);
     next.removeAll(change.dropped());
-    next.addAll(change.loaded());
+    change.loaded().forEach(sha256 -> next.add(texts.shared(sha256)));
     loaded = Set.copyOf(next);
     loadedSequence = change.sequence();
     return true;
@@ -128,7 +134,7 @@ final class KnownWorker implements Worker {
 
   void loaded(LoadedList list) {
     if (list.sequence() >= loadedSequence) {
-      loaded = Set.copyOf(list.loaded());
+      loaded = list.loaded().stream().map(texts::shared).collect(Collectors.toUnmodifiableSet());
       loadedSequence = list.sequence();
     }
   }

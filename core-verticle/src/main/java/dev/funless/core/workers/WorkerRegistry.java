@@ -34,6 +34,7 @@ public final class WorkerRegistry {
   private final long silenceNanos;
   private final int maxCallsPerWorker;
   private final long maxBytesPerWorker;
+  private final SharedTexts texts = new SharedTexts();
   private final Map<String, KnownWorker> workers = new HashMap<>();
 
   /** The same, by name and then by id. */
@@ -65,7 +66,7 @@ public final class WorkerRegistry {
     switch (node.role()) {
       case CORE -> cores.put(node.id(), node);
       case WORKER -> {
-        KnownWorker worker = new KnownWorker(coreId, node);
+        KnownWorker worker = new KnownWorker(coreId, texts, node);
         if (workers.putIfAbsent(node.id(), worker) == null) {
           byName.add(worker);
           byName.sort(BY_NAME);
