@@ -1,6 +1,7 @@
 package dev.funless.core;
 
 import dev.funless.core.catalog.LimitsConfig;
+import dev.funless.core.connector.Vault;
 import dev.funless.core.database.DatabaseConfig;
 import dev.funless.core.guest.GuestPoliciesConfig;
 import dev.funless.core.http.CoreHttpConfig;
@@ -13,6 +14,7 @@ import java.time.Duration;
 /**
  * All that a core is configured with.
  *
+ * @param secretsKey what secrets are encrypted with, in Base64; empty for a key of the core's own
  * @param drain how long a core that stops waits for the calls in flight
  */
 record CoreConfig(
@@ -23,6 +25,7 @@ record CoreConfig(
     LimitsConfig limits,
     SchedulerConfig scheduler,
     GuestPoliciesConfig policies,
+    String secretsKey,
     Duration drain) {
 
   static CoreConfig read(Settings settings) {
@@ -35,6 +38,7 @@ record CoreConfig(
             LimitsConfig.read(settings),
             SchedulerConfig.read(settings),
             GuestPoliciesConfig.read(settings),
+            Vault.configuredKey(settings),
             settings.millis(
                 "node.drain_ms", Duration.ofSeconds(5), Duration.ZERO, Duration.ofMinutes(10)));
     settings.check();

@@ -4,13 +4,18 @@ import dev.funless.core.auth.TokenFile;
 import dev.funless.core.catalog.Catalog;
 import dev.funless.core.catalog.CatalogVerticle;
 import dev.funless.core.catalog.CodeStore;
+import dev.funless.core.connector.ParametersJson;
+import dev.funless.core.connector.Vault;
 import dev.funless.core.database.Database;
 import dev.funless.core.database.EmbeddedDatabase;
 import dev.funless.core.database.Schema;
 import dev.funless.core.distribute.Distributor;
+import dev.funless.core.event.EventStates;
+import dev.funless.core.event.EventTypes;
 import dev.funless.core.http.HttpVerticle;
 import dev.funless.core.invoke.SchedulerVerticle;
 import dev.funless.core.schedule.Policies;
+import dev.funless.core.sink.SinkTypes;
 import dev.funless.shared.cluster.Cluster;
 import dev.funless.shared.cluster.Cluster.Role;
 import dev.funless.shared.metrics.NodeMetrics;
@@ -109,6 +114,8 @@ final class CoreNode {
                 config.policies(),
                 dataDir.resolve("policies"),
                 metrics.registry()));
+    ParametersJson parameters =
+        new ParametersJson(Vault.open(config.secretsKey(), dataDir.resolve("secrets.key")));
     AtomicBoolean serves = new AtomicBoolean();
     HttpVerticle.Parts http =
         new HttpVerticle.Parts(
@@ -120,6 +127,9 @@ final class CoreNode {
             new Distributor(bus, config.http().prepare()),
             policies,
             config.limits(),
+            EventTypes.all(parameters),
+            SinkTypes.all(parameters),
+            new EventStates(vertx, database),
             metrics,
             config.http(),
             Files.createDirectories(dataDir.resolve("uploads")),

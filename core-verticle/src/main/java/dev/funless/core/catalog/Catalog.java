@@ -4,6 +4,7 @@ import dev.funless.core.auth.Principal;
 import dev.funless.core.auth.Principal.Role;
 import dev.funless.core.auth.TokenHash;
 import dev.funless.core.auth.Tokens;
+import dev.funless.core.connector.NewConnectors;
 import dev.funless.core.database.Database;
 import dev.funless.core.schedule.AppConfig;
 import dev.funless.core.schedule.Policies;
@@ -157,23 +158,36 @@ public final class Catalog {
     return change(connection -> CatalogWriter.deleteModule(connection, name));
   }
 
-  /** The code must be stored before. */
+  /** As below, without events and sinks. */
   public Future<FunctionSpec> createFunction(
       FunctionId id, String sha256, FunctionMetadata metadata) {
+    return createFunction(id, sha256, metadata, NewConnectors.NONE);
+  }
+
+  /** The code must be stored before. */
+  public Future<FunctionSpec> createFunction(
+      FunctionId id, String sha256, FunctionMetadata metadata, NewConnectors connectors) {
     return change(
             connection ->
                 requireNamed(connection, metadata.scheduling().map(Object::toString))
-                    .compose(_ -> CatalogWriter.createFunction(connection, id, sha256, metadata)))
+                    .compose(_ -> CatalogWriter.createFunction(connection, id, sha256, metadata))
+                    .compose(_ -> CatalogWriter.replaceConnectors(connection, id, connectors)))
         .compose(_ -> spec(id));
   }
 
+  /** What is absent stays as it is. */
   public Future<FunctionSpec> updateFunction(
-      FunctionId id, String newName, Optional<String> sha256, Optional<FunctionMetadata> metadata) {
+      FunctionId id,
+      String newName,
+      Optional<String> sha256,
+      Optional<FunctionMetadata> metadata,
+      NewConnectors connectors) {
     return change(
             connection ->
                 requireNamed(
                         connection,
                         metadata.flatMap(FunctionMetadata::scheduling).map(Object::toString))
+                    .compose(_ -> CatalogWriter.replaceConnectors(connection, id, connectors))
                     .compose(
                         _ ->
                             CatalogWriter.updateFunction(

@@ -3,6 +3,7 @@ package dev.funless.core.catalog;
 import com.fasterxml.jackson.core.JacksonException;
 import dev.funless.core.auth.Principal;
 import dev.funless.core.auth.TokenHash;
+import dev.funless.core.connector.StoredConnector;
 import dev.funless.core.schedule.InvalidSchedulingException;
 import dev.funless.core.schedule.Policies;
 import dev.funless.core.schedule.PolicyConfig;
@@ -61,7 +62,7 @@ final class CatalogReader {
         rows(
             connection,
             """
-            select m.name module, f.name, f.sha256, f.metadata,
+            select f.id, m.name module, f.name, f.sha256, f.metadata,
                    m.scheduling, c.bytes, c.initial_memory_bytes
             from function f
             join module m on m.id = f.module_id
@@ -69,16 +70,37 @@ final class CatalogReader {
             """);
     Future<List<Row>> subjects = rows(connection, "select name, role, token_sha256 from subject");
     Future<List<Row>> scripts = rows(connection, "select name, source from script");
-    return Future.all(version, modules, functions, subjects, scripts)
+    Future<List<Row>> events = rows(connection, connectors("event"));
+    Future<List<Row>> sinks = rows(connection, connectors("sink"));
+    return Future.all(List.of(version, modules, functions, subjects, scripts, events, sinks))
         .compose(_ -> scripts(scripts.result()))
         .map(
             parsed ->
                 new CatalogSnapshot(
                     version.result().getFirst().getLong("version"),
                     modules(modules.result()),
-                    functions(functions.result()),
+                    functions(
+                        functions.result(),
+                        byFunction(events.result()),
+                        byFunction(sinks.result())),
                     subjects(subjects.result()),
                     parsed));
+  }
+
+  private static String connectors(String table) {
+    return "select id, function_id, type, parameters from " + table + " order by position";
+  }
+
+  private static Map<Long, List<StoredConnector>> byFunction(List<Row> rows) {
+    Map<Long, List<StoredConnector>> connectors = new HashMap<>();
+    for (Row row : rows) {
+      connectors
+          .computeIfAbsent(row.getLong("function_id"), _ -> new ArrayList<>())
+          .add(
+              new StoredConnector(
+                  row.getLong("id"), row.getString("type"), row.getString("parameters")));
+    }
+    return connectors;
   }
 
   private static Future<List<Row>> rows(SqlConnection connection, String sql) {
@@ -153,16 +175,22 @@ final class CatalogReader {
     }
   }
 
-  private SortedMap<FunctionId, FunctionDefinition> functions(List<Row> rows) {
+  private SortedMap<FunctionId, FunctionDefinition> functions(
+      List<Row> rows,
+      Map<Long, List<StoredConnector>> events,
+      Map<Long, List<StoredConnector>> sinks) {
     SortedMap<FunctionId, FunctionDefinition> functions = new TreeMap<>();
     for (Row row : rows) {
-      FunctionDefinition function = function(row);
+      long id = row.getLong("id");
+      FunctionDefinition function =
+          function(row, events.getOrDefault(id, List.of()), sinks.getOrDefault(id, List.of()));
       functions.put(function.spec().id(), function);
     }
     return Collections.unmodifiableSortedMap(functions);
   }
 
-  private FunctionDefinition function(Row row) {
+  private FunctionDefinition function(
+      Row row, List<StoredConnector> events, List<StoredConnector> sinks) {
     FunctionId id = new FunctionId(row.getString("module"), row.getString("name"));
     FunctionMetadata metadata = metadata(id, row.getString("metadata"));
     FunctionSpec spec =
@@ -182,7 +210,9 @@ final class CatalogReader {
         spec,
         metadata,
         policy(id, metadata, Optional.ofNullable(row.getString("scheduling"))),
-        metadata.costExpression());
+        metadata.costExpression(),
+        events,
+        sinks);
   }
 
   /** The function's own scheduling goes before its module's. */

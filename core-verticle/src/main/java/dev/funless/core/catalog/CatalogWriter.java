@@ -2,6 +2,8 @@ package dev.funless.core.catalog;
 
 import dev.funless.core.auth.Principal.Role;
 import dev.funless.core.auth.TokenHash;
+import dev.funless.core.connector.NewConnector;
+import dev.funless.core.connector.NewConnectors;
 import dev.funless.shared.failure.Failure;
 import dev.funless.shared.failure.Failure.Category;
 import dev.funless.shared.function.FunctionId;
@@ -110,6 +112,48 @@ public final class CatalogWriter {
         .recover(e -> onViolation(e, UNIQUE_VIOLATION, functionTaken()))
         .recover(e -> onViolation(e, FOREIGN_KEY_VIOLATION, codeGone()))
         .compose(changed -> requireOne(changed, noSuchFunction(id)));
+  }
+
+  /** Those that are absent stay as they are; all others are replaced. */
+  static Future<Void> replaceConnectors(
+      SqlConnection connection, FunctionId id, NewConnectors connectors) {
+    return replace(connection, id, "event", connectors.events())
+        .compose(_ -> replace(connection, id, "sink", connectors.sinks()));
+  }
+
+  private static Future<Void> replace(
+      SqlConnection connection,
+      FunctionId id,
+      String table,
+      Optional<List<NewConnector>> connectors) {
+    if (connectors.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    String function =
+        "(select f.id from function f join module m on m.id = f.module_id"
+            + " where m.name = $1 and f.name = $2)";
+    Future<?> removed =
+        connection
+            .preparedQuery("delete from " + table + " where function_id = " + function)
+            .execute(Tuple.of(id.module(), id.name()));
+    List<Tuple> rows = new ArrayList<>();
+    for (NewConnector connector : connectors.get()) {
+      rows.add(
+          Tuple.of(id.module(), id.name(), rows.size(), connector.type(), connector.parameters()));
+    }
+    return rows.isEmpty()
+        ? removed.mapEmpty()
+        : removed.compose(
+            _ ->
+                connection
+                    .preparedQuery(
+                        "insert into "
+                            + table
+                            + " (function_id, position, type, parameters) values ("
+                            + function
+                            + ", $3, $4, $5)")
+                    .executeBatch(rows)
+                    .mapEmpty());
   }
 
   static Future<Void> deleteFunction(SqlConnection connection, FunctionId id) {

@@ -6,9 +6,13 @@ import dev.funless.core.catalog.CodeFile;
 import dev.funless.core.catalog.CodeStore;
 import dev.funless.core.catalog.FunctionMetadata;
 import dev.funless.core.catalog.LimitsConfig;
+import dev.funless.core.connector.ConnectorTypes;
 import dev.funless.core.distribute.Distributor;
+import dev.funless.core.event.EventStates;
+import dev.funless.core.event.EventType;
 import dev.funless.core.schedule.InvalidSchedulingException;
 import dev.funless.core.schedule.Policies;
+import dev.funless.core.sink.SinkType;
 import dev.funless.shared.function.FunctionId;
 import dev.funless.shared.function.FunctionSpec;
 import io.vertx.core.Future;
@@ -29,6 +33,9 @@ final class FunctionHandlers {
   private final Distributor distributor;
   private final Policies policies;
   private final LimitsConfig limits;
+  private final ConnectorTypes<EventType<?>> eventTypes;
+  private final ConnectorTypes<SinkType<?>> sinkTypes;
+  private final EventStates eventStates;
 
   FunctionHandlers(
       Catalog catalog,
@@ -36,13 +43,19 @@ final class FunctionHandlers {
       CodeInspector inspector,
       Distributor distributor,
       Policies policies,
-      LimitsConfig limits) {
+      LimitsConfig limits,
+      ConnectorTypes<EventType<?>> eventTypes,
+      ConnectorTypes<SinkType<?>> sinkTypes,
+      EventStates eventStates) {
     this.catalog = catalog;
     this.code = code;
     this.inspector = inspector;
     this.distributor = distributor;
     this.policies = policies;
     this.limits = limits;
+    this.eventTypes = eventTypes;
+    this.sinkTypes = sinkTypes;
+    this.eventStates = eventStates;
   }
 
   void show(RoutingContext request) {
@@ -67,6 +80,8 @@ final class FunctionHandlers {
     Path file = upload.requiredCode();
     FunctionMetadata metadata = upload.metadata().orElse(FunctionMetadata.NONE);
     checkScheduling(metadata);
+    Connectors events = Connectors.of(eventTypes, upload.events());
+    Connectors sinks = Connectors.of(sinkTypes, upload.sinks());
 
     catalog
         .latest()
@@ -79,9 +94,12 @@ final class FunctionHandlers {
                   ? Future.failedFuture(CatalogWriter.functionTaken().exception())
                   : store(file, metadata);
             })
-        .compose(stored -> catalog.createFunction(id, stored.sha256(), metadata))
+        .compose(
+            stored ->
+                catalog.createFunction(
+                    id, stored.sha256(), metadata, Connectors.valid(events, sinks)))
         .compose(function -> distribute(function, upload.waitForWorkers()))
-        .onSuccess(unready -> answer(request, 201, id.name(), upload, unready))
+        .compose(unready -> answer(request, 201, id, unready, events, sinks))
         .onFailure(e -> Answers.failure(request, e));
   }
 
@@ -90,6 +108,8 @@ final class FunctionHandlers {
     Upload upload = Upload.of(request, limits);
     String newName = upload.name().map(NamedBody::name).orElse(id.name());
     upload.metadata().ifPresent(this::checkScheduling);
+    Connectors events = Connectors.of(eventTypes, upload.events());
+    Connectors sinks = Connectors.of(sinkTypes, upload.sinks());
 
     catalog
         .find(id)
@@ -103,10 +123,16 @@ final class FunctionHandlers {
         .compose(
             stored ->
                 catalog.updateFunction(
-                    id, newName, stored.map(CodeFile::sha256), upload.metadata()))
+                    id,
+                    newName,
+                    stored.map(CodeFile::sha256),
+                    upload.metadata(),
+                    Connectors.valid(events, sinks)))
         .recover(NamedBody::takenIsInvalid)
         .compose(function -> distribute(function, upload.waitForWorkers()))
-        .onSuccess(unready -> answer(request, 200, newName, upload, unready))
+        .compose(
+            unready ->
+                answer(request, 200, new FunctionId(id.module(), newName), unready, events, sinks))
         .onFailure(e -> Answers.failure(request, e));
   }
 
@@ -147,39 +173,26 @@ final class FunctionHandlers {
     return wait ? unready : Future.succeededFuture(List.of());
   }
 
-  private static void answer(
-      RoutingContext request, int status, String name, Upload upload, List<String> unready) {
-    JsonObject data = Answers.named(name);
-    if (!unready.isEmpty()) {
-      data.put("workers_not_ready", new JsonArray(unready));
-    }
-    boolean unconnected = connect(data, "events", upload.events());
-    unconnected |= connect(data, "sinks", upload.sinks());
-    Answers.data(request, unconnected ? 207 : status, data);
-  }
-
-  /** This platform has no type of event or sink yet, so each is told to be of an unknown one. */
-  private static boolean connect(JsonObject data, String part, Optional<List<JsonObject>> asked) {
-    List<JsonObject> connectors = asked.orElse(List.of());
-    if (connectors.isEmpty()) {
-      return false;
-    }
-    JsonArray statuses = new JsonArray();
-    for (JsonObject connector : connectors) {
-      statuses.add(
-          new JsonObject()
-              .put("status", "error")
-              .put(
-                  "message",
-                  "There is no type '" + connector.getValue("type") + "' of " + part + "."));
-    }
-    data.put(part, statuses)
-        .put(
-            part + "_metadata",
-            new JsonObject()
-                .put("successful", 0)
-                .put("failed", connectors.size())
-                .put("total", connectors.size()));
-    return true;
+  /** 207 where an event or a sink cannot be used, or an event does not work by now. */
+  private Future<Void> answer(
+      RoutingContext request,
+      int status,
+      FunctionId id,
+      List<String> unready,
+      Connectors events,
+      Connectors sinks) {
+    return eventStates
+        .settled(id, events.validCount())
+        .map(
+            states -> {
+              JsonObject data = Answers.named(id.name());
+              if (!unready.isEmpty()) {
+                data.put("workers_not_ready", new JsonArray(unready));
+              }
+              boolean all = events.tell(data, "events", states);
+              all &= sinks.tell(data, "sinks", List.of());
+              Answers.data(request, all ? status : 207, data);
+              return null;
+            });
   }
 }

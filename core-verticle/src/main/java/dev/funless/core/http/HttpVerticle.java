@@ -7,8 +7,12 @@ import dev.funless.core.auth.Principal.Role;
 import dev.funless.core.catalog.Catalog;
 import dev.funless.core.catalog.CodeStore;
 import dev.funless.core.catalog.LimitsConfig;
+import dev.funless.core.connector.ConnectorTypes;
 import dev.funless.core.distribute.Distributor;
+import dev.funless.core.event.EventStates;
+import dev.funless.core.event.EventType;
 import dev.funless.core.schedule.Policies;
+import dev.funless.core.sink.SinkType;
 import dev.funless.shared.failure.Failure;
 import dev.funless.shared.failure.Failure.Category;
 import dev.funless.shared.function.FunctionId;
@@ -61,6 +65,9 @@ public final class HttpVerticle extends VerticleBase {
       Distributor distributor,
       Policies policies,
       LimitsConfig limits,
+      ConnectorTypes<EventType<?>> eventTypes,
+      ConnectorTypes<SinkType<?>> sinkTypes,
+      EventStates eventStates,
       NodeMetrics metrics,
       CoreHttpConfig config,
       Path uploads,
@@ -106,7 +113,10 @@ public final class HttpVerticle extends VerticleBase {
             new CodeInspector(vertx),
             parts.distributor(),
             parts.policies(),
-            parts.limits());
+            parts.limits(),
+            parts.eventTypes(),
+            parts.sinkTypes(),
+            parts.eventStates());
     ScriptHandlers scripts = new ScriptHandlers(vertx, parts.catalog());
     DecisionHandlers decisions = new DecisionHandlers(parts.catalog(), parts.decisions());
     InvocationHandler invocations = new InvocationHandler(parts.scheduler(), maxBody);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.funless.core.auth.Principal;
 import dev.funless.core.auth.TokenHash;
+import dev.funless.core.connector.NewConnectors;
 import dev.funless.core.database.Database;
 import dev.funless.core.database.TestDatabase;
 import dev.funless.core.schedule.Policies;
@@ -123,16 +124,21 @@ class CatalogTest {
     FunctionSpec before = here.snapshot().function(id("_", "f")).orElseThrow().spec();
 
     FunctionSpec newCode =
-        finish(here.updateFunction(id("_", "f"), "f", Optional.of(OTHER_CODE), Optional.empty()));
+        finish(
+            here.updateFunction(
+                id("_", "f"), "f", Optional.of(OTHER_CODE), Optional.empty(), NewConnectors.NONE));
     FunctionSpec newTag =
         finish(
             here.updateFunction(
                 id("_", "f"),
                 "f",
                 Optional.empty(),
-                Optional.of(MetadataJson.parse("{\"tag\":\"new\"}"))));
+                Optional.of(MetadataJson.parse("{\"tag\":\"new\"}")),
+                NewConnectors.NONE));
     FunctionSpec newName =
-        finish(here.updateFunction(id("_", "f"), "g", Optional.empty(), Optional.empty()));
+        finish(
+            here.updateFunction(
+                id("_", "f"), "g", Optional.empty(), Optional.empty(), NewConnectors.NONE));
 
     assertEquals(before.limits(), newCode.limits());
     assertEquals(OTHER_CODE, newCode.sha256());
@@ -152,7 +158,9 @@ class CatalogTest {
     finish(here.createSubject("s"));
 
     assertConflict(there.createFunction(id("_", "f"), CODE, FunctionMetadata.NONE));
-    assertConflict(there.updateFunction(id("_", "g"), "f", Optional.empty(), Optional.empty()));
+    assertConflict(
+        there.updateFunction(
+            id("_", "g"), "f", Optional.empty(), Optional.empty(), NewConnectors.NONE));
     assertConflict(there.createModule("m", Optional.empty()));
     assertConflict(there.updateModule("m", "_", Optional.empty()));
     assertConflict(there.createSubject("s"));
@@ -162,7 +170,9 @@ class CatalogTest {
   @Test
   void whatDoesNotExistCannotBeChanged() {
     assertNotFound(here.createFunction(id("none", "f"), CODE, FunctionMetadata.NONE));
-    assertNotFound(here.updateFunction(id("_", "f"), "g", Optional.empty(), Optional.empty()));
+    assertNotFound(
+        here.updateFunction(
+            id("_", "f"), "g", Optional.empty(), Optional.empty(), NewConnectors.NONE));
     assertNotFound(here.deleteFunction(id("_", "f")));
     assertNotFound(here.updateModule("none", "m", Optional.empty()));
     assertNotFound(here.deleteModule("none"));
@@ -179,7 +189,11 @@ class CatalogTest {
         "code_gone",
         failure(
                 here.updateFunction(
-                    id("_", "f"), "f", Optional.of("c".repeat(64)), Optional.empty()))
+                    id("_", "f"),
+                    "f",
+                    Optional.of("c".repeat(64)),
+                    Optional.empty(),
+                    NewConnectors.NONE))
             .code());
   }
 

@@ -31,9 +31,11 @@ class SchemaTest {
     assertEquals("1", TestDatabase.query(database, "select version from catalog"));
     assertEquals("_", TestDatabase.query(database, "select string_agg(name, ',') from module"));
     assertEquals(
-        "2",
+        "1",
         TestDatabase.query(
-            database, "select count(*) from flyway_schema_history where version is not null"));
+            database,
+            "select max(times) from (select count(*) times from flyway_schema_history"
+                + " where version is not null group by version) each"));
   }
 
   @Test

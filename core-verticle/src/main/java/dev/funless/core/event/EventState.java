@@ -1,0 +1,19 @@
+package dev.funless.core.event;
+
+/**
+ * How an event is.
+ *
+ * @param id the event's
+ * @param state {@code waiting} for a core, {@code connected} or {@code failed}
+ * @param detail why it failed, in a sentence; empty otherwise
+ */
+public record EventState(long id, String state, String detail) {
+
+  public boolean isConnected() {
+    return state.equals("connected");
+  }
+
+  boolean isSettled() {
+    return !state.equals("waiting");
+  }
+}

@@ -1,0 +1,77 @@
+package dev.funless.core.event;
+
+import dev.funless.core.database.Database;
+import dev.funless.shared.function.FunctionId;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads how events are. Thread-safe. */
+public final class EventStates {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final long LOOK_AGAIN_MILLIS = 50;
+
+  private final Vertx vertx;
+  private final Database database;
+
+  public EventStates(Vertx vertx, Database database) {
+    this.vertx = vertx;
+    this.database = database;
+  }
+
+  /** How a function's events are now, in the uploader's order. */
+  public Future<List<EventState>> of(FunctionId function) {
+    return database.read(
+        connection ->
+            connection
+                .preparedQuery(
+                    """
+                    select e.id, e.state, e.detail
+                    from event e
+                    join function f on f.id = e.function_id
+                    join module m on m.id = f.module_id
+                    where m.name = $1 and f.name = $2
+                    order by e.position
+                    """)
+                .execute(Tuple.of(function.module(), function.name()))
+                .map(
+                    rows -> {
+                      List<EventState> states = new ArrayList<>();
+                      rows.forEach(
+                          row ->
+                              states.add(
+                                  new EventState(
+                                      row.getLong("id"),
+                                      row.getString("state"),
+                                      row.getString("detail"))));
+                      return states;
+                    }));
+  }
+
+  /**
+   * As {@link #of}, once every event has connected or failed for the first time; after a few
+   * seconds in any case.
+   *
+   * @param count how many events the function has just been given; with none there is nothing to do
+   */
+  public Future<List<EventState>> settled(FunctionId function, int count) {
+    return count == 0
+        ? Future.succeededFuture(List.of())
+        : settledUntil(function, System.nanoTime() + PATIENCE.toNanos());
+  }
+
+  private Future<List<EventState>> settledUntil(FunctionId function, long endNanos) {
+    return of(function)
+        .compose(
+            states ->
+                states.stream().allMatch(EventState::isSettled) || System.nanoTime() > endNanos
+                    ? Future.succeededFuture(states)
+                    : vertx
+                        .timer(LOOK_AGAIN_MILLIS)
+                        .compose(_ -> settledUntil(function, endNanos)));
+  }
+}
