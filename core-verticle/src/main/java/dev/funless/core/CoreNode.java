@@ -1,6 +1,7 @@
 package dev.funless.core;
 
 import dev.funless.core.auth.TokenFile;
+import dev.funless.core.auth.WrongTokens;
 import dev.funless.core.catalog.Catalog;
 import dev.funless.core.catalog.CatalogVerticle;
 import dev.funless.core.catalog.CodeStore;
@@ -22,6 +23,7 @@ import dev.funless.shared.metrics.NodeMetrics;
 import dev.funless.shared.node.NodeProcess;
 import dev.funless.shared.protocol.Addresses;
 import dev.funless.shared.protocol.Bus;
+import dev.funless.shared.protocol.message.CatalogSync;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -42,6 +44,7 @@ final class CoreNode {
   private static final Logger log = LoggerFactory.getLogger(CoreNode.class);
 
   private static final Duration DATABASE_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration SYNC_PATIENCE = Duration.ofSeconds(3);
   private static final long START_SECONDS = 60;
   private static final long STOP_SECONDS = 10;
 
@@ -96,7 +99,8 @@ final class CoreNode {
             database,
             policies,
             config.limits(),
-            change -> bus.publish(Addresses.CATALOG_CHANGES, change));
+            change -> bus.publish(Addresses.CATALOG_CHANGES, change),
+            version -> everywhere(cluster, bus, version));
     await(firstTokens(vertx, catalog, dataDir.resolve("tokens")));
     await(catalog.refresh());
 
@@ -133,11 +137,12 @@ final class CoreNode {
             metrics,
             config.http(),
             Files.createDirectories(dataDir.resolve("uploads")),
+            new WrongTokens(),
             serves,
             new AtomicInteger(),
             new AtomicInteger());
     await(vertx.deployVerticle(scheduler));
-    await(vertx.deployVerticle(new CatalogVerticle(bus, catalog, code)));
+    await(vertx.deployVerticle(new CatalogVerticle(cluster.nodeId(), bus, catalog, code)));
     await(
         vertx.deployVerticle(
             () -> new HttpVerticle(http),
@@ -149,6 +154,29 @@ final class CoreNode {
         config.http().listen().host(),
         http.port().get());
     return new CoreNode(embedded, cluster, database, scheduler, serves, config.drain());
+  }
+
+  /** Completes when every core that answers in time knows the version. */
+  private static Future<Void> everywhere(Cluster cluster, Bus bus, long version) {
+    return Future.join(
+            cluster.nodes(Role.CORE).stream()
+                .filter(core -> !core.id().equals(cluster.nodeId()))
+                .map(
+                    core ->
+                        bus.request(
+                                Addresses.catalogSync(core.id()),
+                                new CatalogSync(version),
+                                SYNC_PATIENCE)
+                            .onFailure(
+                                e ->
+                                    log.warn(
+                                        "The core {} did not say that it knows version {}: {}",
+                                        core.name(),
+                                        version,
+                                        e.toString())))
+                .toList())
+        .<Void>mapEmpty()
+        .otherwiseEmpty();
   }
 
   private static Future<Boolean> firstTokens(Vertx vertx, Catalog catalog, Path file) {

@@ -1,7 +1,23 @@
 package dev.funless.core.auth;
 
-/** Somebody who is known by a token. */
-public record Principal(String name, Role role) {
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Somebody who is known by a token.
+ *
+ * @param expiresAt from when on the token is not good any more; absent where it stays good
+ */
+public record Principal(String name, Role role, Optional<Instant> expiresAt) {
+
+  /** With a token that stays good. */
+  public Principal(String name, Role role) {
+    this(name, role, Optional.empty());
+  }
+
+  public boolean hasExpired(Instant now) {
+    return expiresAt.isPresent() && !now.isBefore(expiresAt.get());
+  }
 
   /** What a principal may do. */
   public enum Role {

@@ -18,6 +18,7 @@ import dev.funless.shared.protocol.message.FunctionListRequest;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlConnection;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 
 /**
  * Modules, functions, scripts and subjects: stored in PostgreSQL, read from memory. Thread-safe.
@@ -35,27 +37,34 @@ import java.util.function.Function;
  */
 public final class Catalog {
 
+  /** The subject that is always there. */
+  public static final String ADMIN = "admin";
+
   private final Database database;
   private final Policies policies;
   private final CatalogReader reader;
   private final Consumer<CatalogChanged> announcer;
+  private final LongFunction<Future<Void>> everywhere;
 
   /** Replaced only by a snapshot of a higher version. */
   private final AtomicReference<CatalogSnapshot> snapshot = new AtomicReference<>();
 
   /**
    * @param announcer tells the cluster of a change of this core's
+   * @param everywhere completes when every core that answers knows that version; never fails
    */
   public Catalog(
       Vertx vertx,
       Database database,
       Policies policies,
       LimitsConfig limits,
-      Consumer<CatalogChanged> announcer) {
+      Consumer<CatalogChanged> announcer,
+      LongFunction<Future<Void>> everywhere) {
     this.database = database;
     this.policies = policies;
     this.reader = new CatalogReader(vertx, policies, limits);
     this.announcer = announcer;
+    this.everywhere = everywhere;
   }
 
   /** What is known now; {@link #refresh()} must have succeeded once before. */
@@ -209,12 +218,29 @@ public final class Catalog {
   }
 
   /** Gives the new subject's token, which cannot be had again. */
-  public Future<String> createSubject(String name) {
+  public Future<String> createSubject(String name, Optional<Instant> expiresAt) {
     String token = Tokens.generate();
     return change(
             connection ->
-                CatalogWriter.createSubject(connection, name, Role.USER, TokenHash.of(token)))
+                CatalogWriter.createSubject(
+                    connection, name, Role.USER, TokenHash.of(token), expiresAt))
         .map(token);
+  }
+
+  /** Gives the subject's new token; the old one is not good any more, on any core that answers. */
+  public Future<String> rotateSubject(String name, Optional<Instant> expiresAt) {
+    String token = Tokens.generate();
+    return change(
+            connection ->
+                CatalogWriter.rotateSubject(connection, name, TokenHash.of(token), expiresAt))
+        .compose(_ -> everywhere.apply(snapshot.get().version()))
+        .map(token);
+  }
+
+  /** The subject's token is not good any more, on any core that answers. */
+  public Future<Void> deleteSubject(String name) {
+    return change(connection -> CatalogWriter.deleteSubject(connection, name))
+        .compose(_ -> everywhere.apply(snapshot.get().version()));
   }
 
   /**
@@ -239,9 +265,12 @@ public final class Catalog {
       SqlConnection connection, BiFunction<String, String, Future<Void>> keep) {
     String admin = Tokens.generate();
     String guest = Tokens.generate();
-    return CatalogWriter.createSubject(connection, "admin", Role.ADMIN, TokenHash.of(admin))
+    return CatalogWriter.createSubject(
+            connection, ADMIN, Role.ADMIN, TokenHash.of(admin), Optional.empty())
         .compose(
-            _ -> CatalogWriter.createSubject(connection, "guest", Role.USER, TokenHash.of(guest)))
+            _ ->
+                CatalogWriter.createSubject(
+                    connection, "guest", Role.USER, TokenHash.of(guest), Optional.empty()))
         .compose(_ -> keep.apply(admin, guest));
   }
 

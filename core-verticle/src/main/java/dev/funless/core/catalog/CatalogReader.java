@@ -15,6 +15,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -68,7 +69,8 @@ final class CatalogReader {
             join module m on m.id = f.module_id
             join code c on c.sha256 = f.sha256
             """);
-    Future<List<Row>> subjects = rows(connection, "select name, role, token_sha256 from subject");
+    Future<List<Row>> subjects =
+        rows(connection, "select name, role, token_sha256, expires_at from subject");
     Future<List<Row>> scripts = rows(connection, "select name, source from script");
     Future<List<Row>> events = rows(connection, connectors("event"));
     Future<List<Row>> sinks = rows(connection, connectors("sink"));
@@ -128,7 +130,9 @@ final class CatalogReader {
           TokenHash.ofSha256(row.getBuffer("token_sha256").getBytes()),
           new Principal(
               row.getString("name"),
-              Principal.Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT))));
+              Principal.Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT)),
+              Optional.ofNullable(row.getOffsetDateTime("expires_at"))
+                  .map(OffsetDateTime::toInstant)));
     }
     return Map.copyOf(subjects);
   }

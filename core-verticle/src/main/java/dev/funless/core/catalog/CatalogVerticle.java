@@ -3,6 +3,7 @@ package dev.funless.core.catalog;
 import dev.funless.shared.protocol.Addresses;
 import dev.funless.shared.protocol.Bus;
 import dev.funless.shared.protocol.message.CatalogChanged;
+import dev.funless.shared.protocol.message.CatalogSync;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.List;
@@ -22,12 +23,14 @@ public final class CatalogVerticle extends VerticleBase {
   private static final long COMPARE_MILLIS = TimeUnit.SECONDS.toMillis(1);
   private static final long REMOVE_UNUSED_MILLIS = TimeUnit.MINUTES.toMillis(10);
 
+  private final String coreId;
   private final Bus bus;
   private final Catalog catalog;
   private final CodeStore code;
   private boolean comparing;
 
-  public CatalogVerticle(Bus bus, Catalog catalog, CodeStore code) {
+  public CatalogVerticle(String coreId, Bus bus, Catalog catalog, CodeStore code) {
+    this.coreId = coreId;
     this.bus = bus;
     this.catalog = catalog;
     this.code = code;
@@ -42,7 +45,15 @@ public final class CatalogVerticle extends VerticleBase {
             bus.serve(Addresses.FUNCTIONS, request -> Future.succeededFuture(catalog.page(request)))
                 .ready(),
             bus.serve(Addresses.CODE, code::get).ready(),
+            bus.serve(Addresses.catalogSync(coreId), this::synced).ready(),
             bus.listen(Addresses.CATALOG_CHANGES, this::changed).ready()));
+  }
+
+  private Future<CatalogSync> synced(CatalogSync wanted) {
+    long known = catalog.snapshot().version();
+    return known >= wanted.version()
+        ? Future.succeededFuture(new CatalogSync(known))
+        : catalog.refresh().map(latest -> new CatalogSync(latest.version()));
   }
 
   private void changed(CatalogChanged change) {

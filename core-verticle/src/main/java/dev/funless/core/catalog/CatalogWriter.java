@@ -13,6 +13,8 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,13 +42,39 @@ public final class CatalogWriter {
   }
 
   static Future<Void> createSubject(
-      SqlConnection connection, String name, Role role, TokenHash token) {
+      SqlConnection connection,
+      String name,
+      Role role,
+      TokenHash token,
+      Optional<Instant> expiresAt) {
     return change(
             connection,
-            "insert into subject (name, role, token_sha256) values ($1, $2, $3)",
-            Tuple.of(name, role.name().toLowerCase(Locale.ROOT), Buffer.buffer(token.sha256())))
+            "insert into subject (name, role, token_sha256, expires_at) values ($1, $2, $3, $4)",
+            Tuple.of(
+                name,
+                role.name().toLowerCase(Locale.ROOT),
+                Buffer.buffer(token.sha256()),
+                expiresAt.map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null)))
         .recover(e -> onViolation(e, UNIQUE_VIOLATION, taken("subject")))
         .mapEmpty();
+  }
+
+  /** The old token is not good any more, nor is its expiry. */
+  static Future<Void> rotateSubject(
+      SqlConnection connection, String name, TokenHash token, Optional<Instant> expiresAt) {
+    return change(
+            connection,
+            "update subject set token_sha256 = $2, expires_at = $3 where name = $1",
+            Tuple.of(
+                name,
+                Buffer.buffer(token.sha256()),
+                expiresAt.map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null)))
+        .compose(changed -> requireOne(changed, noSuchSubject(name)));
+  }
+
+  static Future<Void> deleteSubject(SqlConnection connection, String name) {
+    return change(connection, "delete from subject where name = $1", Tuple.of(name))
+        .compose(changed -> requireOne(changed, noSuchSubject(name)));
   }
 
   static Future<Void> createModule(
@@ -277,6 +305,12 @@ public final class CatalogWriter {
         Category.NOT_FOUND,
         "no_such_function",
         "There is no function '" + id.name() + "' in the module '" + id.module() + "'.");
+  }
+
+  /** The failure for a subject that does not exist. */
+  public static Failure noSuchSubject(String name) {
+    return new Failure(
+        Category.NOT_FOUND, "no_such_subject", "There is no subject '" + name + "'.");
   }
 
   /** The failure for a script that does not exist. */

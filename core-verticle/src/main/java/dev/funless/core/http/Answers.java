@@ -102,6 +102,11 @@ final class Answers {
           case CONFLICT -> 409;
           case TOO_LARGE -> 413;
           case INVALID, FUNCTION_FAILED -> 422;
+          case PRECONDITION_FAILED -> 412;
+          case LIMITED -> {
+            response.putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(RETRY_AFTER_SECONDS));
+            yield 429;
+          }
           case WORKER_LOST -> 502;
           case BUSY, UNAVAILABLE -> {
             response.putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(RETRY_AFTER_SECONDS));

@@ -4,6 +4,7 @@ import static dev.funless.core.auth.Principal.Role.ADMIN;
 import static dev.funless.core.auth.Principal.Role.USER;
 
 import dev.funless.core.auth.Principal.Role;
+import dev.funless.core.auth.WrongTokens;
 import dev.funless.core.catalog.Catalog;
 import dev.funless.core.catalog.CodeStore;
 import dev.funless.core.catalog.LimitsConfig;
@@ -71,6 +72,7 @@ public final class HttpVerticle extends VerticleBase {
       NodeMetrics metrics,
       CoreHttpConfig config,
       Path uploads,
+      WrongTokens wrongTokens,
       AtomicBoolean serves,
       AtomicInteger uploadsUnderWay,
       AtomicInteger port) {}
@@ -144,6 +146,8 @@ public final class HttpVerticle extends VerticleBase {
     guarded(router.get("/v1/workers"), USER, node::workers);
     guarded(router.get("/v1/admin/subjects"), ADMIN, subjects::list);
     guarded(router.post("/v1/admin/subjects"), ADMIN, subjects::create);
+    guarded(router.delete("/v1/admin/subjects/:subject"), ADMIN, subjects::delete);
+    guarded(router.post("/v1/admin/subjects/:subject/rotate"), ADMIN, subjects::rotate);
     failures(router);
     return router;
   }
@@ -153,7 +157,7 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   private void guarded(Route route, Role needed, Consumer<RoutingContext> handler) {
-    Access access = new Access(parts.catalog()::principal);
+    Access access = new Access(parts.catalog()::principal, parts.wrongTokens());
     route.handler(request -> access.require(needed, request)).handler(handler::accept);
   }
 

@@ -35,6 +35,14 @@ final class Paths {
     return new FunctionId(module, name);
   }
 
+  static String subject(RoutingContext request) {
+    String name = request.pathParam("subject");
+    if (!Names.isValid(name)) {
+      throw CatalogWriter.noSuchSubject(abridged(name)).exception();
+    }
+    return name;
+  }
+
   static String script(RoutingContext request) {
     String name = request.pathParam("name");
     if (!Names.isValid(name)) {

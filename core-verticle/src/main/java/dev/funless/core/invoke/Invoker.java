@@ -238,6 +238,8 @@ final class Invoker {
           UNAUTHORIZED,
           NOT_FOUND,
           CONFLICT,
+          PRECONDITION_FAILED,
+          LIMITED,
           TOO_LARGE,
           INVALID,
           FUNCTION_FAILED,

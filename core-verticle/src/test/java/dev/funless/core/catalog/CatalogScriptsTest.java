@@ -52,8 +52,12 @@ class CatalogScriptsTest {
         "insert into code (sha256, bytes, initial_memory_bytes) values ('" + CODE + "', 1, 0)");
     Database database = TestDatabase.open(vertx, server);
     LimitsConfig limits = LimitsConfig.read(Settings.of(Map.of()));
-    here = new Catalog(vertx, database, Policies.builtIn(), limits, _ -> {});
-    there = new Catalog(vertx, database, Policies.builtIn(), limits, _ -> {});
+    here =
+        new Catalog(
+            vertx, database, Policies.builtIn(), limits, _ -> {}, _ -> Future.succeededFuture());
+    there =
+        new Catalog(
+            vertx, database, Policies.builtIn(), limits, _ -> {}, _ -> Future.succeededFuture());
     finish(here.refresh());
     finish(there.refresh());
   }

@@ -58,8 +58,17 @@ class CatalogTest {
     }
     Database database = TestDatabase.open(vertx, server);
     LimitsConfig limits = LimitsConfig.read(Settings.of(Map.of()));
-    here = new Catalog(vertx, database, Policies.builtIn(), limits, announced::add);
-    there = new Catalog(vertx, database, Policies.builtIn(), limits, _ -> {});
+    here =
+        new Catalog(
+            vertx,
+            database,
+            Policies.builtIn(),
+            limits,
+            announced::add,
+            _ -> Future.succeededFuture());
+    there =
+        new Catalog(
+            vertx, database, Policies.builtIn(), limits, _ -> {}, _ -> Future.succeededFuture());
     finish(here.refresh());
     finish(there.refresh());
   }
@@ -155,7 +164,7 @@ class CatalogTest {
     create("_", "g");
     finish(here.createModule("m", Optional.empty()));
     create("m", "f");
-    finish(here.createSubject("s"));
+    finish(here.createSubject("s", Optional.empty()));
 
     assertConflict(there.createFunction(id("_", "f"), CODE, FunctionMetadata.NONE));
     assertConflict(
@@ -163,7 +172,7 @@ class CatalogTest {
             id("_", "g"), "f", Optional.empty(), Optional.empty(), NewConnectors.NONE));
     assertConflict(there.createModule("m", Optional.empty()));
     assertConflict(there.updateModule("m", "_", Optional.empty()));
-    assertConflict(there.createSubject("s"));
+    assertConflict(there.createSubject("s", Optional.empty()));
     finish(there.updateModule("m", "m", Optional.empty()));
   }
 
@@ -336,7 +345,7 @@ class CatalogTest {
 
   @Test
   void theDatabaseHoldsTokensOnlyAsHashes() throws Exception {
-    String token = finish(here.createSubject("s"));
+    String token = finish(here.createSubject("s", Optional.empty()));
 
     assertEquals("s", here.principal(TokenHash.of(token)).orElseThrow().name());
     assertTrue(here.principal(TokenHash.of("x" + token)).isEmpty());

@@ -48,7 +48,8 @@ class EmbeddedDatabaseTest {
               TestDatabase.open(vertx, server),
               Policies.builtIn(),
               LimitsConfig.read(Settings.of(Map.of())),
-              _ -> {});
+              _ -> {},
+              _ -> Future.succeededFuture());
       finish(catalog.refresh());
       finish(catalog.createModule("before", Optional.empty()));
 

@@ -19,6 +19,10 @@ public record Failure(Category category, String code, String detail) {
     NOT_FOUND,
     /** The request contradicts what exists. */
     CONFLICT,
+    /** What exists is not what the request says that it changes. */
+    PRECONDITION_FAILED,
+    /** The caller, or the function, has reached a limit of its own; nothing ran. */
+    LIMITED,
     /** The request is larger than allowed. */
     TOO_LARGE,
     /** The request is understood and not acceptable. */

@@ -3,6 +3,7 @@ package dev.funless.shared.protocol;
 import dev.funless.shared.failure.Failure;
 import dev.funless.shared.protocol.message.CallsQueued;
 import dev.funless.shared.protocol.message.CatalogChanged;
+import dev.funless.shared.protocol.message.CatalogSync;
 import dev.funless.shared.protocol.message.CodeChunk;
 import dev.funless.shared.protocol.message.CodeRequest;
 import dev.funless.shared.protocol.message.DecisionList;
@@ -91,6 +92,12 @@ public final class Addresses {
         "funless.core." + coreId + ".decisions", DecisionsRequest.class, DecisionList.class);
   }
 
+  /** One core answers when it knows that version of the catalogue. */
+  public static Address<CatalogSync, CatalogSync> catalogSync(String coreId) {
+    return new Address<>(
+        "funless.core." + coreId + ".catalog", CatalogSync.class, CatalogSync.class);
+  }
+
   /** Every record that travels; each needs its codec, since codecs match the exact class. */
   static List<Class<? extends Record>> messages() {
     return List.of(
@@ -113,6 +120,7 @@ public final class Addresses {
         CallsQueued.class,
         StartRequest.class,
         StartAnswer.class,
+        CatalogSync.class,
         DecisionsRequest.class,
         DecisionList.class);
   }
