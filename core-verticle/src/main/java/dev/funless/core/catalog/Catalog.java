@@ -184,9 +184,14 @@ public final class Catalog {
         .compose(_ -> spec(id));
   }
 
-  /** What is absent stays as it is. */
+  /**
+   * What is absent stays as it is.
+   *
+   * @param oldSha256 of the code that it must have; absent for any
+   */
   public Future<FunctionSpec> updateFunction(
       FunctionId id,
+      Optional<String> oldSha256,
       String newName,
       Optional<String> sha256,
       Optional<FunctionMetadata> metadata,
@@ -196,6 +201,7 @@ public final class Catalog {
                 requireNamed(
                         connection,
                         metadata.flatMap(FunctionMetadata::scheduling).map(Object::toString))
+                    .compose(_ -> CatalogWriter.requireCode(connection, id, oldSha256))
                     .compose(_ -> CatalogWriter.replaceConnectors(connection, id, connectors))
                     .compose(
                         _ ->
@@ -213,8 +219,14 @@ public final class Catalog {
         .orElseGet(() -> Future.failedFuture(CatalogWriter.noSuchFunction(id).exception()));
   }
 
-  public Future<Void> deleteFunction(FunctionId id) {
-    return change(connection -> CatalogWriter.deleteFunction(connection, id));
+  /**
+   * @param sha256 of the code that it must have; absent for any
+   */
+  public Future<Void> deleteFunction(FunctionId id, Optional<String> sha256) {
+    return change(
+        connection ->
+            CatalogWriter.requireCode(connection, id, sha256)
+                .compose(_ -> CatalogWriter.deleteFunction(connection, id)));
   }
 
   /** Gives the new subject's token, which cannot be had again. */

@@ -29,6 +29,12 @@ public final class CatalogWriter {
   private static final String UNIQUE_VIOLATION = "23505";
   private static final String FOREIGN_KEY_VIOLATION = "23503";
 
+  private static final Failure CHANGED =
+      new Failure(
+          Category.PRECONDITION_FAILED,
+          "changed",
+          "The function has other code than If-Match names; look at it again.");
+
   /** How many users of a script a failure names. */
   private static final int SHOWN_USERS = 20;
 
@@ -267,6 +273,30 @@ public final class CatalogWriter {
             """)
         .execute(Tuple.of(id.module(), id.name()))
         .compose(rows -> requireOne(rows.size(), noSuchFunction(id)));
+  }
+
+  /** Fails where the function has other code than is expected; absent expects nothing. */
+  static Future<Void> requireCode(
+      SqlConnection connection, FunctionId id, Optional<String> sha256) {
+    if (sha256.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    return connection
+        .preparedQuery(
+            """
+            select f.sha256 from function f join module m on m.id = f.module_id
+            where m.name = $1 and f.name = $2
+            """)
+        .execute(Tuple.of(id.module(), id.name()))
+        .compose(
+            rows -> {
+              if (rows.size() == 0) {
+                return Future.failedFuture(noSuchFunction(id).exception());
+              }
+              return rows.iterator().next().getString("sha256").equals(sha256.get())
+                  ? Future.succeededFuture()
+                  : Future.failedFuture(CHANGED.exception());
+            });
   }
 
   private static Future<Void> requireOne(int changed, Failure missing) {

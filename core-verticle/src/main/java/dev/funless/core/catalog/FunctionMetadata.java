@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
  * @param httpResponseBytes size of an answer to an outbound HTTP call, in bytes
  * @param logBytes how much is kept of what a call prints, in bytes
  * @param hostCalls how many outbound HTTP calls a call may make
+ * @param concurrency how many of its calls may be under way at once
  * @param allowedHosts private addresses it may call
  * @param env its environment variables
  * @param idempotent whether a call that may have started may be run once more
@@ -46,6 +47,7 @@ public record FunctionMetadata(
     Optional<Integer> httpResponseBytes,
     Optional<Integer> logBytes,
     Optional<Integer> hostCalls,
+    Optional<Integer> concurrency,
     Optional<List<String>> allowedHosts,
     Optional<Map<String, String>> env,
     Optional<Boolean> idempotent,
@@ -55,6 +57,7 @@ public record FunctionMetadata(
 
   public static final FunctionMetadata NONE =
       new FunctionMetadata(
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -97,6 +100,7 @@ public record FunctionMetadata(
     require(httpResponseBytes.map(a -> a >= 1), "http_response_bytes must be at least 1");
     require(logBytes.map(l -> l >= 0), "log_bytes must be 0 or more");
     require(hostCalls.map(c -> c >= 0), "host_calls must be 0 or more");
+    require(concurrency.map(c -> c >= 1), "concurrency must be at least 1");
     require(
         allowedHosts.map(
             hosts ->

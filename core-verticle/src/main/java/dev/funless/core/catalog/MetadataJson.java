@@ -80,7 +80,7 @@ public final class MetadataJson {
     return LENIENT.readValue(json, FunctionMetadata.class);
   }
 
-  static String toJson(FunctionMetadata metadata) {
+  public static String toJson(FunctionMetadata metadata) {
     try {
       return STRICT.writeValueAsString(metadata);
     } catch (JsonProcessingException e) {

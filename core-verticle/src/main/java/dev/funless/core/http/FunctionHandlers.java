@@ -4,8 +4,10 @@ import dev.funless.core.catalog.Catalog;
 import dev.funless.core.catalog.CatalogWriter;
 import dev.funless.core.catalog.CodeFile;
 import dev.funless.core.catalog.CodeStore;
+import dev.funless.core.catalog.FunctionDefinition;
 import dev.funless.core.catalog.FunctionMetadata;
 import dev.funless.core.catalog.LimitsConfig;
+import dev.funless.core.catalog.MetadataJson;
 import dev.funless.core.connector.ConnectorTypes;
 import dev.funless.core.distribute.Distributor;
 import dev.funless.core.event.EventStates;
@@ -64,12 +66,31 @@ final class FunctionHandlers {
         .latest()
         .onSuccess(
             latest -> {
-              if (latest.function(id).isPresent()) {
-                Answers.data(request, 200, Answers.named(id.name()));
-              } else {
+              Optional<FunctionDefinition> function = latest.function(id);
+              if (function.isEmpty()) {
                 Answers.failure(request, CatalogWriter.noSuchFunction(id));
+              } else if (!CodeTag.isUnchanged(request, function.get().spec())) {
+                Answers.data(request, 200, json(function.get()));
               }
             })
+        .onFailure(e -> Answers.failure(request, e));
+  }
+
+  private static JsonObject json(FunctionDefinition function) {
+    FunctionSpec spec = function.spec();
+    return Answers.named(spec.id().name())
+        .put("module", spec.id().module())
+        .put("sha256", spec.sha256())
+        .put("bytes", spec.codeBytes())
+        .put("metadata", new JsonObject(MetadataJson.toJson(function.metadata())));
+  }
+
+  /** All functions, by module and name, in pages. */
+  void list(RoutingContext request) {
+    FunctionPage page = FunctionPage.of(request);
+    catalog
+        .latest()
+        .onSuccess(latest -> page.answer(request, latest))
         .onFailure(e -> Answers.failure(request, e));
   }
 
@@ -98,6 +119,7 @@ final class FunctionHandlers {
             stored ->
                 catalog.createFunction(
                     id, stored.sha256(), metadata, Connectors.valid(events, sinks)))
+        .onSuccess(_ -> Audit.changed(request, "created the function", id))
         .compose(function -> distribute(function, upload.waitForWorkers()))
         .compose(unready -> answer(request, 201, id, unready, events, sinks))
         .onFailure(e -> Answers.failure(request, e));
@@ -124,11 +146,13 @@ final class FunctionHandlers {
             stored ->
                 catalog.updateFunction(
                     id,
+                    CodeTag.required(request),
                     newName,
                     stored.map(CodeFile::sha256),
                     upload.metadata(),
                     Connectors.valid(events, sinks)))
         .recover(NamedBody::takenIsInvalid)
+        .onSuccess(_ -> Audit.changed(request, "updated the function", id))
         .compose(function -> distribute(function, upload.waitForWorkers()))
         .compose(
             unready ->
@@ -138,8 +162,12 @@ final class FunctionHandlers {
 
   void delete(RoutingContext request) {
     catalog
-        .deleteFunction(Paths.function(request))
-        .onSuccess(_ -> Answers.none(request))
+        .deleteFunction(Paths.function(request), CodeTag.required(request))
+        .onSuccess(
+            _ -> {
+              Audit.changed(request, "deleted the function", Paths.function(request));
+              Answers.none(request);
+            })
         .onFailure(e -> Answers.failure(request, e));
   }
 

@@ -143,6 +143,7 @@ public final class HttpVerticle extends VerticleBase {
     guarded(router.get("/v1/scripts/app/:name"), USER, scripts::show);
     uploading(router, HttpMethod.PUT, "/v1/scripts/app/:name", USER, scripts::update);
     guarded(router.delete("/v1/scripts/app/:name"), USER, scripts::delete);
+    guarded(router.get("/v1/functions"), USER, functions::list);
     guarded(router.get("/v1/workers"), USER, node::workers);
     guarded(router.get("/v1/admin/subjects"), ADMIN, subjects::list);
     guarded(router.post("/v1/admin/subjects"), ADMIN, subjects::create);

@@ -59,7 +59,11 @@ final class ModuleHandlers {
                     .createModule(body.name(), body.scheduling())
                     .recover(NamedBody::takenIsInvalid)
                     .map(body.name()))
-        .onSuccess(name -> Answers.data(request, 201, Answers.named(name)))
+        .onSuccess(
+            name -> {
+              Audit.changed(request, "created the module", name);
+              Answers.data(request, 201, Answers.named(name));
+            })
         .onFailure(e -> Answers.failure(request, e));
   }
 
@@ -72,7 +76,11 @@ final class ModuleHandlers {
                     .updateModule(module, body.name(), body.scheduling())
                     .recover(NamedBody::takenIsInvalid)
                     .map(body.name()))
-        .onSuccess(name -> Answers.data(request, 200, Answers.named(name)))
+        .onSuccess(
+            name -> {
+              Audit.changed(request, "updated the module", module);
+              Answers.data(request, 200, Answers.named(name));
+            })
         .onFailure(e -> Answers.failure(request, e));
   }
 
@@ -85,7 +93,11 @@ final class ModuleHandlers {
     }
     catalog
         .deleteModule(module)
-        .onSuccess(_ -> Answers.none(request))
+        .onSuccess(
+            _ -> {
+              Audit.changed(request, "deleted the module", module);
+              Answers.none(request);
+            })
         .onFailure(e -> Answers.failure(request, e));
   }
 

@@ -66,7 +66,11 @@ final class ScriptHandlers {
         .compose(
             script ->
                 catalog.createScript(name, script).recover(NamedBody::takenIsInvalid).map(script))
-        .onSuccess(script -> Answers.data(request, 201, json(name, script)))
+        .onSuccess(
+            script -> {
+              Audit.changed(request, "created the script", name);
+              Answers.data(request, 201, json(name, script));
+            })
         .onFailure(e -> Answers.failure(request, e));
   }
 
@@ -78,14 +82,23 @@ final class ScriptHandlers {
     }
     script(request)
         .compose(script -> catalog.updateScript(name, script).map(script))
-        .onSuccess(script -> Answers.data(request, 200, json(name, script)))
+        .onSuccess(
+            script -> {
+              Audit.changed(request, "replaced the script", name);
+              Answers.data(request, 200, json(name, script));
+            })
         .onFailure(e -> Answers.failure(request, e));
   }
 
   void delete(RoutingContext request) {
+    String name = Paths.script(request);
     catalog
-        .deleteScript(Paths.script(request))
-        .onSuccess(_ -> Answers.none(request))
+        .deleteScript(name)
+        .onSuccess(
+            _ -> {
+              Audit.changed(request, "deleted the script", name);
+              Answers.none(request);
+            })
         .onFailure(e -> Answers.failure(request, e));
   }
 

@@ -31,6 +31,13 @@ final class Failures {
 
   private Failures() {}
 
+  static Failure concurrency(int limit) {
+    return new Failure(
+        Category.LIMITED,
+        "concurrency",
+        "The function has " + limit + " calls under way, as many as its concurrency allows.");
+  }
+
   static Failure noValidWorker(String reason) {
     return new Failure(Category.UNAVAILABLE, "no_valid_worker", reason);
   }

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -57,6 +58,7 @@ final class Invoker {
   private final InvocationMetrics metrics;
   private final Decider decider;
   private final InFlight inFlight = new InFlight();
+  private final Concurrency concurrency;
 
   /** Ids of the invocations that are under way. */
   private final Set<String> calls = new HashSet<>();
@@ -89,6 +91,7 @@ final class Invoker {
     this.config = config;
     this.metrics = metrics;
     this.decider = decider;
+    this.concurrency = new Concurrency(workers::othersCalls);
   }
 
   /** Fails where the request is at fault; every other failure is in the answer. */
@@ -139,6 +142,11 @@ final class Invoker {
 
   private Future<InvokeAnswer> start(
       InvokeRequest request, FunctionDefinition function, PolicyConfig policy) {
+    OptionalInt limit =
+        function.metadata().concurrency().stream().mapToInt(Integer::intValue).findFirst();
+    if (limit.isPresent() && !concurrency.enter(function.spec().id(), limit.getAsInt())) {
+      return Future.failedFuture(Failures.concurrency(limit.getAsInt()).exception());
+    }
     Invocation invocation =
         new Invocation(
             request.invocationId(),
@@ -149,7 +157,15 @@ final class Invoker {
             System.nanoTime(),
             System.currentTimeMillis());
     place(invocation);
-    return invocation.answer().onSuccess(answer -> metrics.ended(invocation, answer));
+    return invocation
+        .answer()
+        .onSuccess(
+            answer -> {
+              if (limit.isPresent()) {
+                concurrency.leave(function.spec().id());
+              }
+              metrics.ended(invocation, answer);
+            });
   }
 
   /** Sends it to a worker, or ends it; a policy that is a function is asked before. */

@@ -2,6 +2,7 @@ package dev.funless.core.workers;
 
 import dev.funless.core.schedule.Worker;
 import dev.funless.shared.cluster.Cluster.Node;
+import dev.funless.shared.function.FunctionId;
 import dev.funless.shared.function.FunctionSpec;
 import dev.funless.shared.protocol.message.LoadedChanged;
 import dev.funless.shared.protocol.message.LoadedList;
@@ -35,6 +36,7 @@ final class KnownWorker implements Worker {
 
   private int othersCalls;
   private Set<String> othersTags = Set.of();
+  private Map<FunctionId, Integer> othersFunctions = Map.of();
   private Map<String, Integer> idle = Map.of();
   private Map<String, Double> latencies = Map.of();
 
@@ -76,10 +78,14 @@ final class KnownWorker implements Worker {
         .forEach(latency -> latencies.put(texts.shared(latency.service()), latency.millis()));
     othersCalls = 0;
     othersTags = new HashSet<>();
+    othersFunctions = new HashMap<>();
     for (Activity activity : latest.activity()) {
       if (!activity.coreId().equals(coreId)) {
         othersCalls += activity.running() + activity.queued();
         othersTags.add(texts.shared(activity.tag()));
+        othersTags.add(activity.tag());
+        othersFunctions.merge(
+            activity.function(), activity.running() + activity.queued(), Integer::sum);
       }
     }
   }
@@ -141,6 +147,11 @@ final class KnownWorker implements Worker {
 
   boolean knowsAllLoaded() {
     return report.isEmpty() || report.get().loadedSequence() <= loadedSequence;
+  }
+
+  /** Calls of the function that other cores have sent it, as of the last report. */
+  int othersCalls(FunctionId function) {
+    return othersFunctions.getOrDefault(function, 0);
   }
 
   int loadedCount() {

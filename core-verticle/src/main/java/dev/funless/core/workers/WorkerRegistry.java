@@ -3,6 +3,7 @@ package dev.funless.core.workers;
 import dev.funless.core.schedule.Explanation;
 import dev.funless.core.schedule.Worker;
 import dev.funless.shared.cluster.Cluster.Node;
+import dev.funless.shared.function.FunctionId;
 import dev.funless.shared.function.FunctionSpec;
 import dev.funless.shared.protocol.message.Decision.Outcome;
 import dev.funless.shared.protocol.message.LoadedChanged;
@@ -162,6 +163,15 @@ public final class WorkerRegistry {
       return "has fallen silent";
     }
     return "has as many calls, or bytes of arguments, from this core as it may have";
+  }
+
+  /** Calls of the function that other cores have under way, as of the workers' last reports. */
+  public int othersCalls(FunctionId function) {
+    int calls = 0;
+    for (KnownWorker worker : byName) {
+      calls += worker.othersCalls(function);
+    }
+    return calls;
   }
 
   /** Whether there is any worker that is not silent. */

@@ -149,7 +149,7 @@ class CatalogScriptsTest {
     assertEquals("script_in_use", inUse.code());
     assertEquals("The script 's' is in use by _/own, m/by_default, the module m.", inUse.detail());
 
-    finish(here.deleteFunction(id("_", "own")));
+    finish(here.deleteFunction(id("_", "own"), Optional.empty()));
     finish(here.updateModule("m", "m", Optional.of("{\"language\":\"none\"}")));
     finish(there.deleteScript("s"));
     assertFalse(finish(here.latest()).scripts().containsKey("s"));
@@ -178,7 +178,7 @@ class CatalogScriptsTest {
 
       assertTrue(created.succeeded() ^ deleted.succeeded());
       if (created.succeeded()) {
-        finish(here.deleteFunction(id("_", "f")));
+        finish(here.deleteFunction(id("_", "f"), Optional.empty()));
         finish(here.deleteScript("s"));
       }
     }

@@ -135,11 +135,17 @@ class CatalogTest {
     FunctionSpec newCode =
         finish(
             here.updateFunction(
-                id("_", "f"), "f", Optional.of(OTHER_CODE), Optional.empty(), NewConnectors.NONE));
+                id("_", "f"),
+                Optional.empty(),
+                "f",
+                Optional.of(OTHER_CODE),
+                Optional.empty(),
+                NewConnectors.NONE));
     FunctionSpec newTag =
         finish(
             here.updateFunction(
                 id("_", "f"),
+                Optional.empty(),
                 "f",
                 Optional.empty(),
                 Optional.of(MetadataJson.parse("{\"tag\":\"new\"}")),
@@ -147,7 +153,12 @@ class CatalogTest {
     FunctionSpec newName =
         finish(
             here.updateFunction(
-                id("_", "f"), "g", Optional.empty(), Optional.empty(), NewConnectors.NONE));
+                id("_", "f"),
+                Optional.empty(),
+                "g",
+                Optional.empty(),
+                Optional.empty(),
+                NewConnectors.NONE));
 
     assertEquals(before.limits(), newCode.limits());
     assertEquals(OTHER_CODE, newCode.sha256());
@@ -169,7 +180,12 @@ class CatalogTest {
     assertConflict(there.createFunction(id("_", "f"), CODE, FunctionMetadata.NONE));
     assertConflict(
         there.updateFunction(
-            id("_", "g"), "f", Optional.empty(), Optional.empty(), NewConnectors.NONE));
+            id("_", "g"),
+            Optional.empty(),
+            "f",
+            Optional.empty(),
+            Optional.empty(),
+            NewConnectors.NONE));
     assertConflict(there.createModule("m", Optional.empty()));
     assertConflict(there.updateModule("m", "_", Optional.empty()));
     assertConflict(there.createSubject("s", Optional.empty()));
@@ -181,8 +197,13 @@ class CatalogTest {
     assertNotFound(here.createFunction(id("none", "f"), CODE, FunctionMetadata.NONE));
     assertNotFound(
         here.updateFunction(
-            id("_", "f"), "g", Optional.empty(), Optional.empty(), NewConnectors.NONE));
-    assertNotFound(here.deleteFunction(id("_", "f")));
+            id("_", "f"),
+            Optional.empty(),
+            "g",
+            Optional.empty(),
+            Optional.empty(),
+            NewConnectors.NONE));
+    assertNotFound(here.deleteFunction(id("_", "f"), Optional.empty()));
     assertNotFound(here.updateModule("none", "m", Optional.empty()));
     assertNotFound(here.deleteModule("none"));
   }
@@ -199,6 +220,7 @@ class CatalogTest {
         failure(
                 here.updateFunction(
                     id("_", "f"),
+                    Optional.empty(),
                     "f",
                     Optional.of("c".repeat(64)),
                     Optional.empty(),
@@ -237,7 +259,7 @@ class CatalogTest {
     long start = here.snapshot().version();
     create("_", "f");
     finish(here.createModule("m", Optional.empty()));
-    finish(here.deleteFunction(id("_", "f")));
+    finish(here.deleteFunction(id("_", "f"), Optional.empty()));
 
     assertEquals(start + 3, here.snapshot().version());
     assertEquals(

@@ -15,6 +15,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -96,16 +98,16 @@ final class Client {
   }
 
   private final String base;
-  private final Optional<String> authorization;
+  private final Map<String, String> headers;
 
-  private Client(String base, Optional<String> authorization) {
+  private Client(String base, Map<String, String> headers) {
     this.base = base;
-    this.authorization = authorization;
+    this.headers = headers;
   }
 
   /** Without a token. */
   static Client of(int port) {
-    return new Client("http://127.0.0.1:" + port, Optional.empty());
+    return new Client("http://127.0.0.1:" + port, Map.of());
   }
 
   Client with(String token) {
@@ -113,7 +115,13 @@ final class Client {
   }
 
   Client withAuthorization(String header) {
-    return new Client(base, Optional.of(header));
+    return withHeader("Authorization", header);
+  }
+
+  Client withHeader(String name, String value) {
+    Map<String, String> more = new HashMap<>(headers);
+    more.put(name, value);
+    return new Client(base, more);
   }
 
   Answer get(String path) {
@@ -208,7 +216,7 @@ final class Client {
   private HttpRequest.Builder request(String method, String path, BodyPublisher body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE).method(method, body);
-    authorization.ifPresent(header -> request.header("Authorization", header));
+    headers.forEach(request::header);
     return request;
   }
 

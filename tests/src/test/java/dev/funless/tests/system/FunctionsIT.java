@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.funless.tests.system.Client.Answer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +32,7 @@ class FunctionsIT {
 
     Answer shown = client.get("/v1/fn/_/made");
     assertEquals(200, shown.status());
-    assertEquals("{\"data\":{\"name\":\"made\"}}", shown.body());
+    assertEquals("made", shown.object().getString("name"));
     assertTrue(
         client
             .get("/v1/fn/_")
@@ -159,5 +163,89 @@ class FunctionsIT {
 
     assertEquals(503, answer.status());
     assertEquals("no_valid_worker", answer.error());
+  }
+
+  @Test
+  void showsItsMetadataAsItWasSent() {
+    JsonObject metadata =
+        new JsonObject()
+            .put("tag", "t")
+            .put("capacity", 128)
+            .put("timeout_ms", 5_000)
+            .put("concurrency", 7)
+            .put("allowed_hosts", new JsonArray().add("127.0.0.1:*"))
+            .put("env", new JsonObject().put("A", "b"))
+            .put("idempotent", true)
+            .put("scheduling", new JsonObject().put("language", "round-robin"));
+    assertEquals(201, client.post("/v1/fn/_", Form.of("shown", "echo-wat", metadata)).status());
+
+    JsonObject shown = client.get("/v1/fn/_/shown").object();
+
+    assertEquals(metadata, shown.getJsonObject("metadata"));
+    assertEquals("_", shown.getString("module"));
+    assertEquals(ECHO.length, shown.getInteger("bytes"));
+    assertEquals(204, client.delete("/v1/fn/_/shown").status());
+  }
+
+  @Test
+  void theETagIsOfTheCode() {
+    client.post("/v1/fn/_", Form.of("tagged", ECHO));
+    String tag = client.get("/v1/fn/_/tagged").header("ETag");
+    String other = "\"" + "0".repeat(64) + "\"";
+
+    assertEquals("\"" + client.get("/v1/fn/_/tagged").object().getString("sha256") + "\"", tag);
+    assertEquals(304, client.withHeader("If-None-Match", tag).get("/v1/fn/_/tagged").status());
+    assertEquals(200, client.withHeader("If-None-Match", other).get("/v1/fn/_/tagged").status());
+
+    Client stale = client.withHeader("If-Match", other);
+    Answer refused = stale.put("/v1/fn/_/tagged", Form.of("tagged", ECHO));
+    assertEquals(412, refused.status(), refused.body());
+    assertEquals("changed", refused.error());
+    assertEquals(412, stale.delete("/v1/fn/_/tagged").status());
+    assertEquals(400, client.withHeader("If-Match", "x").delete("/v1/fn/_/tagged").status());
+    assertEquals(404, stale.delete("/v1/fn/_/not_there").status());
+    assertEquals(204, client.withHeader("If-Match", tag).delete("/v1/fn/_/tagged").status());
+  }
+
+  @Test
+  void listsAllFunctionsInPages() {
+    client.post("/v1/fn", "{\"module\":{\"name\":\"paged\"}}");
+    for (String name : List.of("a", "b", "c")) {
+      assertEquals(201, client.post("/v1/fn/paged", Form.of(name, ECHO)).status());
+    }
+
+    Answer first = client.get("/v1/functions?limit=2&after=paged/_");
+    assertEquals(
+        new JsonArray()
+            .add(new JsonObject().put("name", "a").put("module", "paged"))
+            .add(new JsonObject().put("name", "b").put("module", "paged")),
+        first.array());
+    assertEquals("</v1/functions?limit=2&after=paged/b>; rel=\"next\"", first.header("Link"));
+    Answer second = client.get("/v1/functions?limit=2&after=paged/b");
+    assertEquals("c", second.array().getJsonObject(0).getString("name"));
+    assertEquals(400, client.get("/v1/functions?limit=0").status());
+    assertEquals(400, client.get("/v1/functions?after=x").status());
+    assertEquals(204, client.delete("/v1/fn/paged").status());
+  }
+
+  @Test
+  void refusesMoreCallsAtOnceThanItsConcurrency() {
+    JsonObject metadata = new JsonObject().put("concurrency", 2);
+    client.deploy("few_at_once", Form.of("few_at_once", "sleep", metadata));
+    JsonObject second = new JsonObject().put("ms", 1_000);
+    List<CompletableFuture<Answer>> calls =
+        IntStream.range(0, 6).mapToObj(_ -> client.invokeLater("few_at_once", second)).toList();
+
+    List<Answer> answers = calls.stream().map(CompletableFuture::join).toList();
+
+    List<Answer> refused = answers.stream().filter(answer -> answer.status() == 429).toList();
+    assertEquals(2, answers.stream().filter(answer -> answer.status() == 200).count());
+    assertEquals(4, refused.size());
+    assertEquals("concurrency", refused.getFirst().error());
+    assertEquals(
+        "The function has 2 calls under way, as many as its concurrency allows.",
+        refused.getFirst().detail());
+    assertEquals(200, client.invoke("few_at_once", new JsonObject()).status());
+    assertEquals(204, client.delete("/v1/fn/_/few_at_once").status());
   }
 }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.funless.tests.system.Client.Answer;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -94,5 +96,77 @@ class SubjectsIT {
   @Test
   void takesTheAdminsTokenOnUsersPaths() {
     assertEquals(200, platform.admin().get("/v1/fn").status());
+  }
+
+  @Test
+  void aDeletedSubjectsTokenIsNotGoodAnyMore() {
+    Client eve = subject("eve_goes", "");
+    assertEquals(200, eve.get("/v1/fn").status());
+
+    assertEquals(204, platform.admin().delete(SUBJECTS + "/eve_goes").status());
+
+    assertEquals(401, eve.get("/v1/fn").status());
+    assertEquals(404, platform.admin().delete(SUBJECTS + "/eve_goes").status());
+    assertFalse(platform.admin().get(SUBJECTS).body().contains("eve_goes"));
+  }
+
+  @Test
+  void aRotatedTokenReplacesTheOldOne() {
+    Client old = subject("rita", "");
+
+    Answer rotated = platform.admin().post(SUBJECTS + "/rita/rotate", "");
+
+    assertEquals(200, rotated.status(), rotated.body());
+    assertEquals(401, old.get("/v1/fn").status());
+    Client renewed = Client.of(platform.core().port()).with(rotated.object().getString("token"));
+    assertEquals(200, renewed.get("/v1/fn").status());
+    assertEquals(404, platform.admin().post(SUBJECTS + "/nobody/rotate", "").status());
+    assertEquals(401, renewed.post(SUBJECTS + "/rita/rotate", "").status());
+  }
+
+  @Test
+  void aTokenExpires() {
+    String soon = Instant.now().plusSeconds(2).toString();
+    Client ann = subject("ann_for_now", ",\"expires_at\":\"" + soon + "\"");
+    assertEquals(200, ann.get("/v1/fn").status());
+
+    Eventually.holds(
+        "the token has expired", Duration.ofSeconds(10), () -> ann.get("/v1/fn").status() == 401);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"yesterday\"", "\"2020-01-01T00:00:00Z\"", "5", "\"2030-01-01\""})
+  void refusesAnExpiryThatIsNoTimeToCome(String expiry) {
+    Answer answer =
+        platform
+            .admin()
+            .post(SUBJECTS, "{\"subject\":{\"name\":\"zoe\",\"expires_at\":" + expiry + "}}");
+
+    assertEquals(422, answer.status(), answer.body());
+    assertTrue(answer.json().getJsonObject("errors").containsKey("expires_at"), answer.body());
+  }
+
+  @Test
+  void theAdminIsNotDeleted() {
+    Answer answer = platform.admin().delete(SUBJECTS + "/admin");
+
+    assertEquals(400, answer.status());
+    assertEquals("The subject 'admin' always exists; its token can be rotated.", answer.detail());
+  }
+
+  @Test
+  void whoChangedWhatIsInTheLog() {
+    subject("logged", "");
+    platform.admin().delete(SUBJECTS + "/logged");
+
+    assertTrue(platform.core().logged("audit: admin created the subject logged"));
+    assertTrue(platform.core().logged("audit: admin deleted the subject logged"));
+  }
+
+  private Client subject(String name, String more) {
+    Answer created =
+        platform.admin().post(SUBJECTS, "{\"subject\":{\"name\":\"" + name + "\"" + more + "}}");
+    assertEquals(201, created.status(), created.body());
+    return Client.of(platform.core().port()).with(created.object().getString("token"));
   }
 }
