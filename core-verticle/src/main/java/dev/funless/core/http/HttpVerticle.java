@@ -127,6 +127,10 @@ public final class HttpVerticle extends VerticleBase {
     open(router.get("/v1/"), node::health);
     open(router.get("/v1/ready"), node::ready);
     open(router.get("/metrics"), node::prometheus);
+    DocumentHandlers documents = new DocumentHandlers();
+    open(router.get("/openapi.yaml"), documents::openApi);
+    open(router.get("/docs"), documents::page);
+    open(router.get("/docs/:part"), documents::part);
     guarded(router.post("/v1/fn/:module/:function"), USER, invocations::invoke);
     guarded(router.get("/v1/fn"), USER, modules::list);
     guarded(router.post("/v1/fn"), USER, modules::create);

@@ -232,6 +232,9 @@ final class Client {
   }
 
   private static Answer answer(HttpResponse<String> response) {
-    return new Answer(response.statusCode(), Optional.of(response.headers()), response.body());
+    Answer answer =
+        new Answer(response.statusCode(), Optional.of(response.headers()), response.body());
+    ApiContract.check(response.request().method(), response.uri().getRawPath(), answer);
+    return answer;
   }
 }
