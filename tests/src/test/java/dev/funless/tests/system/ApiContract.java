@@ -1,5 +1,7 @@
 package dev.funless.tests.system;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.networknt.schema.JsonSchema;
@@ -27,7 +29,20 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  */
 final class ApiContract {
 
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  /** Answers may have keys and numbers of any length. */
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNameLength(Integer.MAX_VALUE)
+                          .maxNumberLength(Integer.MAX_VALUE)
+                          .maxStringLength(Integer.MAX_VALUE)
+                          .build())
+                  .build())
+          .build();
+
+  private static final int SHOWN = 1_000;
   private static final String LOCATION = "https://funless.test/openapi";
   private static final JsonNode DOCUMENT = document();
 
@@ -109,7 +124,7 @@ final class ApiContract {
     try {
       return MAPPER.readTree(body);
     } catch (IOException e) {
-      throw new AssertionError("The answer is no JSON: " + body, e);
+      throw new AssertionError("The answer is no JSON: " + shown(body), e);
     }
   }
 
@@ -135,12 +150,16 @@ final class ApiContract {
     return key.replace("~", "~0").replace("/", "~1");
   }
 
+  private static String shown(String body) {
+    return body.length() <= SHOWN ? body : body.substring(0, SHOWN) + "…";
+  }
+
   private static void require(
       boolean holds, String method, String path, Answer answer, String sentence) {
     if (!holds) {
       throw new AssertionError(
           "%s %s gave %d %s, but %s"
-              .formatted(method, path, answer.status(), answer.body(), sentence));
+              .formatted(method, path, answer.status(), shown(answer.body()), sentence));
     }
   }
 }

@@ -115,16 +115,17 @@ class FunctionsIT {
 
     Answer created = client.post("/v1/fn/_", form);
 
-    JsonObject expected =
-        new JsonObject(
-            """
-            {"data": {"name": "%s",
-              "%s": [{"status": "error", "message": "There is no type 'carrier pigeon' of %s."}],
-              "%s_metadata": {"successful": 0, "failed": 1, "total": 1}}}
-            """
-                .formatted(name, part, part, part));
     assertEquals(207, created.status());
-    assertEquals(expected, created.json());
+    JsonObject status = created.object().getJsonArray(part).getJsonObject(0);
+    assertEquals("error", status.getString("status"));
+    assertTrue(
+        status
+            .getString("message")
+            .startsWith("There is no type 'carrier pigeon' of " + part + ", only "),
+        created.body());
+    assertEquals(
+        new JsonObject().put("successful", 0).put("failed", 1).put("total", 1),
+        created.object().getJsonObject(part + "_metadata"));
     assertEquals(200, client.invoke(name, new JsonObject()).status());
     assertEquals(207, client.put("/v1/fn/_/" + name, form).status());
   }
