@@ -7,9 +7,10 @@ create table event (
   position integer not null,
   type text not null,
   parameters text not null,
-  -- The core that has it, by its node's id, until when; the fence grows with each owner.
+  -- The core that has it, by its node's id, until when; the fence grows with each owner. One that
+  -- nobody has is free since then.
   owner text,
-  lease_until timestamptz,
+  lease_until timestamptz not null default now(),
   fence bigint not null default 0,
   state text not null default 'waiting' check (state in ('waiting', 'connected', 'failed')),
   detail text not null default '',

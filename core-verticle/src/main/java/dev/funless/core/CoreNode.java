@@ -5,14 +5,20 @@ import dev.funless.core.auth.WrongTokens;
 import dev.funless.core.catalog.Catalog;
 import dev.funless.core.catalog.CatalogVerticle;
 import dev.funless.core.catalog.CodeStore;
+import dev.funless.core.connector.ConnectorTypes;
 import dev.funless.core.connector.ParametersJson;
 import dev.funless.core.connector.Vault;
 import dev.funless.core.database.Database;
 import dev.funless.core.database.EmbeddedDatabase;
 import dev.funless.core.database.Schema;
 import dev.funless.core.distribute.Distributor;
+import dev.funless.core.event.EventMetrics;
 import dev.funless.core.event.EventStates;
+import dev.funless.core.event.EventType;
 import dev.funless.core.event.EventTypes;
+import dev.funless.core.event.EventVerticle;
+import dev.funless.core.event.EventsClosed;
+import dev.funless.core.event.StandingEvents;
 import dev.funless.core.http.HttpVerticle;
 import dev.funless.core.invoke.SchedulerVerticle;
 import dev.funless.core.schedule.Policies;
@@ -30,6 +36,7 @@ import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +59,7 @@ final class CoreNode {
   private final Cluster cluster;
   private final Database database;
   private final SchedulerVerticle scheduler;
+  private final EventVerticle events;
   private final AtomicBoolean serves;
   private final Duration drain;
 
@@ -60,12 +68,14 @@ final class CoreNode {
       Cluster cluster,
       Database database,
       SchedulerVerticle scheduler,
+      EventVerticle events,
       AtomicBoolean serves,
       Duration drain) {
     this.embedded = embedded;
     this.cluster = cluster;
     this.database = database;
     this.scheduler = scheduler;
+    this.events = events;
     this.serves = serves;
     this.drain = drain;
   }
@@ -120,6 +130,21 @@ final class CoreNode {
                 metrics.registry()));
     ParametersJson parameters =
         new ParametersJson(Vault.open(config.secretsKey(), dataDir.resolve("secrets.key")));
+    ConnectorTypes<EventType<?>> eventTypes =
+        EventTypes.all(parameters, Clock.systemUTC(), config.http().maxBodyBytes());
+    EventMetrics eventMetrics = new EventMetrics(metrics.registry());
+    EventVerticle events =
+        new EventVerticle(
+            new EventVerticle.Parts(
+                cluster.nodeId(),
+                bus,
+                database,
+                catalog,
+                eventTypes,
+                scheduler::invoke,
+                () -> cluster.nodes(Role.CORE).size(),
+                eventMetrics,
+                System::nanoTime));
     AtomicBoolean serves = new AtomicBoolean();
     HttpVerticle.Parts http =
         new HttpVerticle.Parts(
@@ -131,9 +156,13 @@ final class CoreNode {
             new Distributor(bus, config.http().prepare()),
             policies,
             config.limits(),
-            EventTypes.all(parameters),
+            eventTypes,
             SinkTypes.all(parameters),
-            new EventStates(vertx, database),
+            new EventStates(
+                vertx, database, StandingEvents.following(catalog::snapshot, eventTypes)),
+            new EventsClosed(
+                vertx, bus, () -> cluster.nodes(Role.CORE).stream().map(Cluster.Node::id).toList()),
+            eventMetrics,
             metrics,
             config.http(),
             Files.createDirectories(dataDir.resolve("uploads")),
@@ -143,6 +172,7 @@ final class CoreNode {
             new AtomicInteger());
     await(vertx.deployVerticle(scheduler));
     await(vertx.deployVerticle(new CatalogVerticle(cluster.nodeId(), bus, catalog, code)));
+    await(vertx.deployVerticle(events));
     await(
         vertx.deployVerticle(
             () -> new HttpVerticle(http),
@@ -153,7 +183,7 @@ final class CoreNode {
         config.node().name(),
         config.http().listen().host(),
         http.port().get());
-    return new CoreNode(embedded, cluster, database, scheduler, serves, config.drain());
+    return new CoreNode(embedded, cluster, database, scheduler, events, serves, config.drain());
   }
 
   /** Completes when every core that answers in time knows the version. */
@@ -203,6 +233,7 @@ final class CoreNode {
   /** Sees the calls in flight through, then leaves. */
   void stop() throws Exception {
     serves.set(false);
+    events.close().await(STOP_SECONDS, TimeUnit.SECONDS);
     scheduler.drain(drain).await(drain.toSeconds() + 1, TimeUnit.SECONDS);
     database.close().await(STOP_SECONDS, TimeUnit.SECONDS);
     cluster.leave().await(STOP_SECONDS, TimeUnit.SECONDS);

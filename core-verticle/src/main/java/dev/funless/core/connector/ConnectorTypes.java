@@ -1,6 +1,8 @@
 package dev.funless.core.connector;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,10 @@ public final class ConnectorTypes<T extends ConnectorType<?>> {
 
   public Optional<T> find(String name) {
     return Optional.ofNullable(byName.get(name));
+  }
+
+  public Collection<T> all() {
+    return Collections.unmodifiableCollection(byName.values());
   }
 
   public ParametersJson json() {

@@ -8,6 +8,19 @@ import io.vertx.core.Future;
  */
 public interface EventSource {
 
-  /** Closes; nothing is invoked after the future has completed. Never fails. */
-  Future<Void> close();
+  /** Why a source is closed. */
+  enum Ending {
+    /** Another core goes on with it. */
+    HANDED_ON,
+    /** The event is gone, so nothing of it should stay elsewhere. */
+    REMOVED,
+    /** This core may have it no longer: everything ends at once. */
+    LOST
+  }
+
+  /**
+   * Closes; nothing is invoked after the future has completed. What is being invoked may be seen
+   * through for a moment, unless the event was lost. Never fails.
+   */
+  Future<Void> close(Ending ending);
 }

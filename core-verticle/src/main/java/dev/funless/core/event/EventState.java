@@ -9,11 +9,15 @@ package dev.funless.core.event;
  */
 public record EventState(long id, String state, String detail) {
 
+  static final String WAITING = "waiting";
+  static final String CONNECTED = "connected";
+  static final String FAILED = "failed";
+
   public boolean isConnected() {
-    return state.equals("connected");
+    return state.equals(CONNECTED);
   }
 
   boolean isSettled() {
-    return !state.equals("waiting");
+    return !state.equals(WAITING);
   }
 }

@@ -4,10 +4,12 @@ import dev.funless.core.database.Database;
 import dev.funless.shared.function.FunctionId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Reads how events are. Thread-safe. */
 public final class EventStates {
@@ -17,10 +19,15 @@ public final class EventStates {
 
   private final Vertx vertx;
   private final Database database;
+  private final Supplier<StandingEvents> standing;
 
-  public EventStates(Vertx vertx, Database database) {
+  /**
+   * @param standing as the catalogue is now
+   */
+  public EventStates(Vertx vertx, Database database, Supplier<StandingEvents> standing) {
     this.vertx = vertx;
     this.database = database;
+    this.standing = standing;
   }
 
   /** How a function's events are now, in the uploader's order. */
@@ -40,16 +47,18 @@ public final class EventStates {
                 .execute(Tuple.of(function.module(), function.name()))
                 .map(
                     rows -> {
+                      StandingEvents now = standing.get();
                       List<EventState> states = new ArrayList<>();
-                      rows.forEach(
-                          row ->
-                              states.add(
-                                  new EventState(
-                                      row.getLong("id"),
-                                      row.getString("state"),
-                                      row.getString("detail"))));
+                      rows.forEach(row -> states.add(state(row, now)));
                       return states;
                     }));
+  }
+
+  private static EventState state(Row row, StandingEvents standing) {
+    long id = row.getLong("id");
+    return standing
+        .state(id)
+        .orElseGet(() -> new EventState(id, row.getString("state"), row.getString("detail")));
   }
 
   /**

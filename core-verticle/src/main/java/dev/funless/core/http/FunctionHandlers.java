@@ -9,9 +9,12 @@ import dev.funless.core.catalog.FunctionMetadata;
 import dev.funless.core.catalog.LimitsConfig;
 import dev.funless.core.catalog.MetadataJson;
 import dev.funless.core.connector.ConnectorTypes;
+import dev.funless.core.connector.NewConnectors;
 import dev.funless.core.distribute.Distributor;
+import dev.funless.core.event.EventState;
 import dev.funless.core.event.EventStates;
 import dev.funless.core.event.EventType;
+import dev.funless.core.event.EventsClosed;
 import dev.funless.core.schedule.InvalidSchedulingException;
 import dev.funless.core.schedule.Policies;
 import dev.funless.core.sink.SinkType;
@@ -38,6 +41,7 @@ final class FunctionHandlers {
   private final ConnectorTypes<EventType<?>> eventTypes;
   private final ConnectorTypes<SinkType<?>> sinkTypes;
   private final EventStates eventStates;
+  private final EventsClosed eventsClosed;
 
   FunctionHandlers(
       Catalog catalog,
@@ -48,7 +52,8 @@ final class FunctionHandlers {
       LimitsConfig limits,
       ConnectorTypes<EventType<?>> eventTypes,
       ConnectorTypes<SinkType<?>> sinkTypes,
-      EventStates eventStates) {
+      EventStates eventStates,
+      EventsClosed eventsClosed) {
     this.catalog = catalog;
     this.code = code;
     this.inspector = inspector;
@@ -58,31 +63,49 @@ final class FunctionHandlers {
     this.eventTypes = eventTypes;
     this.sinkTypes = sinkTypes;
     this.eventStates = eventStates;
+    this.eventsClosed = eventsClosed;
   }
 
   void show(RoutingContext request) {
     FunctionId id = Paths.function(request);
     catalog
         .latest()
-        .onSuccess(
+        .compose(
             latest -> {
               Optional<FunctionDefinition> function = latest.function(id);
               if (function.isEmpty()) {
-                Answers.failure(request, CatalogWriter.noSuchFunction(id));
-              } else if (!CodeTag.isUnchanged(request, function.get().spec())) {
-                Answers.data(request, 200, json(function.get()));
+                return Future.failedFuture(CatalogWriter.noSuchFunction(id).exception());
               }
+              return CodeTag.isUnchanged(request, function.get().spec())
+                  ? Future.succeededFuture()
+                  : json(function.get()).<Void>map(data -> data(request, data));
             })
         .onFailure(e -> Answers.failure(request, e));
   }
 
-  private static JsonObject json(FunctionDefinition function) {
+  private static Void data(RoutingContext request, JsonObject data) {
+    Answers.data(request, 200, data);
+    return null;
+  }
+
+  private Future<JsonObject> json(FunctionDefinition function) {
     FunctionSpec spec = function.spec();
-    return Answers.named(spec.id().name())
-        .put("module", spec.id().module())
-        .put("sha256", spec.sha256())
-        .put("bytes", spec.codeBytes())
-        .put("metadata", new JsonObject(MetadataJson.toJson(function.metadata())));
+    Future<List<EventState>> states =
+        function.events().isEmpty()
+            ? Future.succeededFuture(List.of())
+            : eventStates.of(spec.id());
+    return states.map(
+        now -> {
+          JsonObject data =
+              Answers.named(spec.id().name())
+                  .put("module", spec.id().module())
+                  .put("sha256", spec.sha256())
+                  .put("bytes", spec.codeBytes())
+                  .put("metadata", new JsonObject(MetadataJson.toJson(function.metadata())));
+          ShownConnectors.events(data, function.events(), eventTypes, now);
+          ShownConnectors.sinks(data, function.sinks(), sinkTypes);
+          return data;
+        });
   }
 
   /** All functions, by module and name, in pages. */
@@ -143,14 +166,22 @@ final class FunctionHandlers {
                     .orElseGet(
                         () -> Future.failedFuture(CatalogWriter.noSuchFunction(id).exception())))
         .compose(
-            stored ->
-                catalog.updateFunction(
-                    id,
-                    CodeTag.required(request),
-                    newName,
-                    stored.map(CodeFile::sha256),
-                    upload.metadata(),
-                    Connectors.valid(events, sinks)))
+            stored -> {
+              NewConnectors connectors = Connectors.valid(events, sinks);
+              List<FunctionDefinition> before =
+                  connectors.events().isEmpty()
+                      ? List.of()
+                      : catalog.snapshot().function(id).stream().toList();
+              return catalog
+                  .updateFunction(
+                      id,
+                      CodeTag.required(request),
+                      newName,
+                      stored.map(CodeFile::sha256),
+                      upload.metadata(),
+                      connectors)
+                  .compose(function -> eventsClosed.of(before).map(function));
+            })
         .recover(NamedBody::takenIsInvalid)
         .onSuccess(_ -> Audit.changed(request, "updated the function", id))
         .compose(function -> distribute(function, upload.waitForWorkers()))
@@ -161,11 +192,17 @@ final class FunctionHandlers {
   }
 
   void delete(RoutingContext request) {
+    FunctionId id = Paths.function(request);
     catalog
-        .deleteFunction(Paths.function(request), CodeTag.required(request))
+        .latest()
+        .compose(
+            latest ->
+                catalog
+                    .deleteFunction(id, CodeTag.required(request))
+                    .compose(_ -> eventsClosed.of(latest.function(id).stream().toList())))
         .onSuccess(
             _ -> {
-              Audit.changed(request, "deleted the function", Paths.function(request));
+              Audit.changed(request, "deleted the function", id);
               Answers.none(request);
             })
         .onFailure(e -> Answers.failure(request, e));

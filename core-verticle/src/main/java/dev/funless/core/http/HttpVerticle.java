@@ -10,8 +10,11 @@ import dev.funless.core.catalog.CodeStore;
 import dev.funless.core.catalog.LimitsConfig;
 import dev.funless.core.connector.ConnectorTypes;
 import dev.funless.core.distribute.Distributor;
+import dev.funless.core.event.EventMetrics;
 import dev.funless.core.event.EventStates;
 import dev.funless.core.event.EventType;
+import dev.funless.core.event.EventsClosed;
+import dev.funless.core.event.http.HttpRoutes;
 import dev.funless.core.schedule.Policies;
 import dev.funless.core.sink.SinkType;
 import dev.funless.shared.failure.Failure;
@@ -69,6 +72,8 @@ public final class HttpVerticle extends VerticleBase {
       ConnectorTypes<EventType<?>> eventTypes,
       ConnectorTypes<SinkType<?>> sinkTypes,
       EventStates eventStates,
+      EventsClosed eventsClosed,
+      EventMetrics eventMetrics,
       NodeMetrics metrics,
       CoreHttpConfig config,
       Path uploads,
@@ -107,7 +112,8 @@ public final class HttpVerticle extends VerticleBase {
     int maxBody = parts.config().maxBodyBytes();
     NodeHandlers node = new NodeHandlers(parts.bus(), parts.metrics(), parts.serves()::get);
     SubjectHandlers subjects = new SubjectHandlers(parts.catalog(), maxBody);
-    ModuleHandlers modules = new ModuleHandlers(parts.catalog(), parts.policies(), maxBody);
+    ModuleHandlers modules =
+        new ModuleHandlers(parts.catalog(), parts.policies(), parts.eventsClosed(), maxBody);
     FunctionHandlers functions =
         new FunctionHandlers(
             parts.catalog(),
@@ -118,7 +124,8 @@ public final class HttpVerticle extends VerticleBase {
             parts.limits(),
             parts.eventTypes(),
             parts.sinkTypes(),
-            parts.eventStates());
+            parts.eventStates(),
+            parts.eventsClosed());
     ScriptHandlers scripts = new ScriptHandlers(vertx, parts.catalog());
     DecisionHandlers decisions = new DecisionHandlers(parts.catalog(), parts.decisions());
     InvocationHandler invocations = new InvocationHandler(parts.scheduler(), maxBody);
@@ -153,8 +160,22 @@ public final class HttpVerticle extends VerticleBase {
     guarded(router.post("/v1/admin/subjects"), ADMIN, subjects::create);
     guarded(router.delete("/v1/admin/subjects/:subject"), ADMIN, subjects::delete);
     guarded(router.post("/v1/admin/subjects/:subject/rotate"), ADMIN, subjects::rotate);
+    serveRoutes(router);
     failures(router);
     return router;
+  }
+
+  /** Below a path of their own, so that they take nothing from the API. */
+  private void serveRoutes(Router router) {
+    RouteHandler routes =
+        new RouteHandler(
+            HttpRoutes.following(parts.catalog()::snapshot, parts.eventTypes()),
+            new Access(parts.catalog()::principal, parts.wrongTokens()),
+            parts.scheduler(),
+            parts.eventMetrics(),
+            parts.config().maxBodyBytes());
+    open(router.route(RouteHandler.PREFIX + "*"), routes::admit);
+    open(router.route(RouteHandler.PREFIX + "*"), routes::invoke);
   }
 
   private static void open(Route route, Consumer<RoutingContext> handler) {

@@ -3,6 +3,7 @@ package dev.funless.core.http;
 import dev.funless.core.catalog.Catalog;
 import dev.funless.core.catalog.CatalogSnapshot;
 import dev.funless.core.catalog.CatalogWriter;
+import dev.funless.core.event.EventsClosed;
 import dev.funless.core.schedule.InvalidSchedulingException;
 import dev.funless.core.schedule.Policies;
 import dev.funless.shared.function.Names;
@@ -18,11 +19,13 @@ final class ModuleHandlers {
 
   private final Catalog catalog;
   private final Policies policies;
+  private final EventsClosed eventsClosed;
   private final int maxBodyBytes;
 
-  ModuleHandlers(Catalog catalog, Policies policies, int maxBodyBytes) {
+  ModuleHandlers(Catalog catalog, Policies policies, EventsClosed eventsClosed, int maxBodyBytes) {
     this.catalog = catalog;
     this.policies = policies;
+    this.eventsClosed = eventsClosed;
     this.maxBodyBytes = maxBodyBytes;
   }
 
@@ -92,7 +95,12 @@ final class ModuleHandlers {
       return;
     }
     catalog
-        .deleteModule(module)
+        .latest()
+        .compose(
+            latest ->
+                catalog
+                    .deleteModule(module)
+                    .compose(_ -> eventsClosed.of(latest.functionsOf(module))))
         .onSuccess(
             _ -> {
               Audit.changed(request, "deleted the module", module);
