@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +50,8 @@ final class RouteRequest {
             .put("headers", headers);
     text(body)
         .ifPresentOrElse(
-            text -> json.put("body", text), () -> json.put("body_base64", body.getBytes()));
+            text -> json.put("body", text),
+            () -> json.put("body_base64", Base64.getEncoder().encodeToString(body.getBytes())));
     return json;
   }
 

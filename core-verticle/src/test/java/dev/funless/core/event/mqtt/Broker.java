@@ -1,0 +1,113 @@
+package dev.funless.core.event.mqtt;
+
+import com.hivemq.embedded.EmbeddedExtension;
+import com.hivemq.embedded.EmbeddedHiveMQ;
+import com.hivemq.extension.sdk.api.ExtensionMain;
+import com.hivemq.extension.sdk.api.auth.SimpleAuthenticator;
+import com.hivemq.extension.sdk.api.auth.parameter.SimpleAuthInput;
+import com.hivemq.extension.sdk.api.auth.parameter.SimpleAuthOutput;
+import com.hivemq.extension.sdk.api.parameter.ExtensionStartInput;
+import com.hivemq.extension.sdk.api.parameter.ExtensionStartOutput;
+import com.hivemq.extension.sdk.api.parameter.ExtensionStopInput;
+import com.hivemq.extension.sdk.api.parameter.ExtensionStopOutput;
+import com.hivemq.extension.sdk.api.services.Services;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A real broker in this JVM that can be stopped and started anew on its port. It keeps sessions in
+ * memory only. The user {@code u} needs the password {@code right}; without a user anybody may
+ * connect.
+ */
+final class Broker {
+
+  private final Path folder;
+  private final int port;
+  private EmbeddedHiveMQ broker;
+
+  private Broker(Path folder, int port) {
+    this.folder = folder;
+    this.port = port;
+  }
+
+  static Broker start() throws Exception {
+    Broker broker = new Broker(Files.createTempDirectory("funless-broker"), freePort());
+    broker.restart();
+    return broker;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  void restart() throws Exception {
+    Path config = Files.createDirectories(folder.resolve("conf"));
+    Files.writeString(
+        config.resolve("config.xml"),
+        """
+        <hivemq>
+          <listeners><tcp-listener><port>%d</port><bind-address>127.0.0.1</bind-address></tcp-listener></listeners>
+          <anonymous-usage-statistics><enabled>false</enabled></anonymous-usage-statistics>
+          <persistence><mode>in-memory</mode></persistence>
+        </hivemq>
+        """
+            .formatted(port));
+    broker =
+        EmbeddedHiveMQ.builder()
+            .withConfigurationFolder(config)
+            .withDataFolder(Files.createDirectories(folder.resolve("data")))
+            .withExtensionsFolder(Files.createDirectories(folder.resolve("extensions")))
+            .withEmbeddedExtension(
+                EmbeddedExtension.builder()
+                    .withId("passwords")
+                    .withName("passwords")
+                    .withVersion("1")
+                    .withExtensionMain(new Passwords())
+                    .build())
+            .build();
+    broker.start().get(60, TimeUnit.SECONDS);
+  }
+
+  void stop() throws Exception {
+    broker.stop().get(60, TimeUnit.SECONDS);
+    broker.close();
+  }
+
+  int port() {
+    return port;
+  }
+
+  private static final class Passwords implements ExtensionMain {
+
+    @Override
+    public void extensionStart(ExtensionStartInput input, ExtensionStartOutput output) {
+      Services.securityRegistry()
+          .setAuthenticatorProvider(_ -> (SimpleAuthenticator) Passwords::check);
+    }
+
+    private static void check(SimpleAuthInput input, SimpleAuthOutput output) {
+      boolean isRight =
+          input.getConnectPacket().getUserName().isEmpty()
+              || input
+                  .getConnectPacket()
+                  .getPassword()
+                  .map(password -> StandardCharsets.UTF_8.decode(password).toString())
+                  .filter("right"::equals)
+                  .isPresent();
+      if (isRight) {
+        output.authenticateSuccessfully();
+      } else {
+        output.failAuthentication();
+      }
+    }
+
+    @Override
+    public void extensionStop(ExtensionStopInput input, ExtensionStopOutput output) {}
+  }
+}
