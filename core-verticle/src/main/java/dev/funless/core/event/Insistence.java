@@ -18,11 +18,12 @@ import java.util.function.BooleanSupplier;
 public final class Insistence {
 
   /** Nothing ran. */
-  public static final Set<Category> NOTHING_RAN = Set.of(Category.BUSY, Category.UNAVAILABLE);
+  public static final Set<Category> NOTHING_RAN =
+      Set.of(Category.LIMITED, Category.BUSY, Category.UNAVAILABLE);
 
   /** It may have run, or not to its end. */
   public static final Set<Category> UNFINISHED =
-      Set.of(Category.BUSY, Category.UNAVAILABLE, Category.WORKER_LOST);
+      Set.of(Category.LIMITED, Category.BUSY, Category.UNAVAILABLE, Category.WORKER_LOST);
 
   private final Trigger trigger;
   private final byte[] args;

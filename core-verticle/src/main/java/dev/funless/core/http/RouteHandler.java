@@ -11,6 +11,7 @@ import dev.funless.shared.failure.Failure.Category;
 import dev.funless.shared.protocol.message.InvokeAnswer;
 import dev.funless.shared.protocol.message.InvokeRequest;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
@@ -85,7 +86,8 @@ final class RouteHandler {
         .compose(
             body -> {
               JsonObject args =
-                  RouteRequest.json(request.request(),
+                  RouteRequest.json(
+                      request.request(),
                       path(request),
                       served.params(),
                       query,

@@ -128,7 +128,12 @@ class EventVerticleTest {
     node.core.onLoop(() -> trigger.invoke(ARGS));
     finish(
         node.core.catalog.updateFunction(
-            F, "renamed", Optional.empty(), Optional.empty(), NewConnectors.NONE));
+            F,
+            Optional.empty(),
+            "renamed",
+            Optional.empty(),
+            Optional.empty(),
+            NewConnectors.NONE));
     node.core.onLoop(() -> trigger.invoke(ARGS));
 
     assertEquals(
@@ -295,7 +300,7 @@ class EventVerticleTest {
         new EventsClosed(owner.core.vertx, owner.core.bus, () -> List.of("core0"));
     var before = List.of(owner.core.catalog.snapshot().function(F).orElseThrow());
 
-    finish(owner.core.catalog.deleteFunction(F));
+    finish(owner.core.catalog.deleteFunction(F, Optional.empty()));
     finish(closed.of(before));
 
     assertEquals(List.of(Ending.REMOVED), owner.probe.endings);
@@ -326,7 +331,7 @@ class EventVerticleTest {
 
     finish(
         node.core.catalog.updateFunction(
-            F, "f", Optional.empty(), Optional.empty(), events("new")));
+            F, Optional.empty(), "f", Optional.empty(), Optional.empty(), events("new")));
 
     await().atMost(Duration.ofMillis(900)).until(() -> !node.probe.open.containsKey(old));
     await().atMost(Duration.ofMillis(900)).until(() -> open() == 1);

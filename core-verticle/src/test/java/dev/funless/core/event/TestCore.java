@@ -61,7 +61,8 @@ public final class TestCore {
             database,
             Policies.builtIn(),
             LimitsConfig.read(Settings.of(Map.of())),
-            change -> bus.publish(Addresses.CATALOG_CHANGES, change));
+            change -> bus.publish(Addresses.CATALOG_CHANGES, change),
+            _ -> Future.succeededFuture());
     finish(catalog.refresh());
     this.events =
         new EventVerticle(

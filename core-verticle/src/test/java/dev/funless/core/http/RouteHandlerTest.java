@@ -7,6 +7,7 @@ import dev.funless.core.Specs;
 import dev.funless.core.auth.Principal;
 import dev.funless.core.auth.Principal.Role;
 import dev.funless.core.auth.TokenHash;
+import dev.funless.core.auth.WrongTokens;
 import dev.funless.core.catalog.CatalogSnapshot;
 import dev.funless.core.catalog.FunctionDefinition;
 import dev.funless.core.catalog.FunctionMetadata;
@@ -89,12 +90,14 @@ class RouteHandlerTest {
                 token ->
                     token.equals(TokenHash.of("right"))
                         ? Optional.of(new Principal("guest", Role.USER))
-                        : Optional.empty()),
+                        : Optional.empty(),
+                new WrongTokens()),
             this::scheduled,
             new EventMetrics(meters),
             1_000);
     Router router = Router.router(vertx);
-    router.route("/http/*").handler(handler::serve);
+    router.route("/http/*").handler(handler::admit);
+    router.route("/http/*").handler(handler::invoke);
     router.errorHandler(500, request -> Answers.failure(request, request.failure()));
     server =
         vertx
