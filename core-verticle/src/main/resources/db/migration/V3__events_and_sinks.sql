@@ -35,12 +35,16 @@ create table delivery (
   sink_id bigint not null references sink on delete cascade,
   invocation_id text not null,
   outcome text not null,
+  -- JSON; as text, because jsonb does not take all of it.
   result text not null,
   ended_at timestamptz not null,
+  -- Tries that were begun; also tells an old claim from a new one.
   attempts integer not null default 0,
+  -- When it is due; while a core delivers it, when that core's claim ends.
   next_at timestamptz not null default now(),
   dead boolean not null default false,
   error text not null default '',
   unique (sink_id, invocation_id)
 );
-create index delivery_due on delivery (next_at) where not dead;
+create index delivery_due on delivery (sink_id, next_at) where not dead;
+create index delivery_dead on delivery (sink_id, id) where dead;

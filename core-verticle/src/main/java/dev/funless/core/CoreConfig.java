@@ -6,6 +6,7 @@ import dev.funless.core.database.DatabaseConfig;
 import dev.funless.core.guest.GuestPoliciesConfig;
 import dev.funless.core.http.CoreHttpConfig;
 import dev.funless.core.invoke.SchedulerConfig;
+import dev.funless.core.sink.delivery.DeliveryConfig;
 import dev.funless.shared.config.ClusterConfig;
 import dev.funless.shared.config.NodeConfig;
 import dev.funless.shared.config.Settings;
@@ -24,6 +25,7 @@ record CoreConfig(
     DatabaseConfig database,
     LimitsConfig limits,
     SchedulerConfig scheduler,
+    DeliveryConfig sinks,
     GuestPoliciesConfig policies,
     String secretsKey,
     Duration drain) {
@@ -37,6 +39,7 @@ record CoreConfig(
             DatabaseConfig.read(settings),
             LimitsConfig.read(settings),
             SchedulerConfig.read(settings),
+            DeliveryConfig.read(settings),
             GuestPoliciesConfig.read(settings),
             Vault.configuredKey(settings),
             settings.millis(

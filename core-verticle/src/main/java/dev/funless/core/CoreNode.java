@@ -22,7 +22,11 @@ import dev.funless.core.event.StandingEvents;
 import dev.funless.core.http.HttpVerticle;
 import dev.funless.core.invoke.SchedulerVerticle;
 import dev.funless.core.schedule.Policies;
+import dev.funless.core.sink.SinkType;
 import dev.funless.core.sink.SinkTypes;
+import dev.funless.core.sink.delivery.DelivererVerticle;
+import dev.funless.core.sink.delivery.Deliveries;
+import dev.funless.core.sink.delivery.Outbox;
 import dev.funless.shared.cluster.Cluster;
 import dev.funless.shared.cluster.Cluster.Role;
 import dev.funless.shared.metrics.NodeMetrics;
@@ -60,6 +64,7 @@ final class CoreNode {
   private final Database database;
   private final SchedulerVerticle scheduler;
   private final EventVerticle events;
+  private final DelivererVerticle deliverer;
   private final AtomicBoolean serves;
   private final Duration drain;
 
@@ -69,6 +74,7 @@ final class CoreNode {
       Database database,
       SchedulerVerticle scheduler,
       EventVerticle events,
+      DelivererVerticle deliverer,
       AtomicBoolean serves,
       Duration drain) {
     this.embedded = embedded;
@@ -76,6 +82,7 @@ final class CoreNode {
     this.database = database;
     this.scheduler = scheduler;
     this.events = events;
+    this.deliverer = deliverer;
     this.serves = serves;
     this.drain = drain;
   }
@@ -114,6 +121,15 @@ final class CoreNode {
     await(firstTokens(vertx, catalog, dataDir.resolve("tokens")));
     await(catalog.refresh());
 
+    ParametersJson parameters =
+        new ParametersJson(Vault.open(config.secretsKey(), dataDir.resolve("secrets.key")));
+    ConnectorTypes<SinkType<?>> sinkTypes =
+        SinkTypes.all(vertx, parameters, config.sinks().patience());
+    Deliveries deliveries = new Deliveries(database);
+    DelivererVerticle deliverer =
+        new DelivererVerticle(deliveries, sinkTypes, config.sinks(), metrics.registry());
+    await(vertx.deployVerticle(deliverer));
+
     CodeStore code = new CodeStore(vertx, database);
     SchedulerVerticle scheduler =
         new SchedulerVerticle(
@@ -127,9 +143,8 @@ final class CoreNode {
                 config.scheduler(),
                 config.policies(),
                 dataDir.resolve("policies"),
+                new Outbox(vertx, deliveries, deliverer::wake, config.sinks(), metrics.registry()),
                 metrics.registry()));
-    ParametersJson parameters =
-        new ParametersJson(Vault.open(config.secretsKey(), dataDir.resolve("secrets.key")));
     ConnectorTypes<EventType<?>> eventTypes =
         EventTypes.all(parameters, Clock.systemUTC(), config.http().maxBodyBytes());
     EventMetrics eventMetrics = new EventMetrics(metrics.registry());
@@ -157,12 +172,14 @@ final class CoreNode {
             policies,
             config.limits(),
             eventTypes,
-            SinkTypes.all(parameters),
+            sinkTypes,
             new EventStates(
                 vertx, database, StandingEvents.following(catalog::snapshot, eventTypes)),
             new EventsClosed(
                 vertx, bus, () -> cluster.nodes(Role.CORE).stream().map(Cluster.Node::id).toList()),
             eventMetrics,
+            deliveries,
+            deliverer::wake,
             metrics,
             config.http(),
             Files.createDirectories(dataDir.resolve("uploads")),
@@ -183,7 +200,8 @@ final class CoreNode {
         config.node().name(),
         config.http().listen().host(),
         http.port().get());
-    return new CoreNode(embedded, cluster, database, scheduler, events, serves, config.drain());
+    return new CoreNode(
+        embedded, cluster, database, scheduler, events, deliverer, serves, config.drain());
   }
 
   /** Completes when every core that answers in time knows the version. */
@@ -235,6 +253,7 @@ final class CoreNode {
     serves.set(false);
     events.close().await(STOP_SECONDS, TimeUnit.SECONDS);
     scheduler.drain(drain).await(drain.toSeconds() + 1, TimeUnit.SECONDS);
+    cluster.vertx().undeploy(deliverer.deploymentID()).await(STOP_SECONDS, TimeUnit.SECONDS);
     database.close().await(STOP_SECONDS, TimeUnit.SECONDS);
     cluster.leave().await(STOP_SECONDS, TimeUnit.SECONDS);
     if (embedded.isPresent()) {

@@ -91,9 +91,7 @@ final class FunctionHandlers {
   private Future<JsonObject> json(FunctionDefinition function) {
     FunctionSpec spec = function.spec();
     Future<List<EventState>> states =
-        function.events().isEmpty()
-            ? Future.succeededFuture(List.of())
-            : eventStates.of(spec.id());
+        function.events().isEmpty() ? Future.succeededFuture(List.of()) : eventStates.of(spec.id());
     return states.map(
         now -> {
           JsonObject data =

@@ -17,6 +17,7 @@ import dev.funless.core.event.EventsClosed;
 import dev.funless.core.event.http.HttpRoutes;
 import dev.funless.core.schedule.Policies;
 import dev.funless.core.sink.SinkType;
+import dev.funless.core.sink.delivery.Deliveries;
 import dev.funless.shared.failure.Failure;
 import dev.funless.shared.failure.Failure.Category;
 import dev.funless.shared.function.FunctionId;
@@ -74,6 +75,8 @@ public final class HttpVerticle extends VerticleBase {
       EventStates eventStates,
       EventsClosed eventsClosed,
       EventMetrics eventMetrics,
+      Deliveries deliveries,
+      Runnable wakeDeliverer,
       NodeMetrics metrics,
       CoreHttpConfig config,
       Path uploads,
@@ -128,6 +131,8 @@ public final class HttpVerticle extends VerticleBase {
             parts.eventsClosed());
     ScriptHandlers scripts = new ScriptHandlers(vertx, parts.catalog());
     DecisionHandlers decisions = new DecisionHandlers(parts.catalog(), parts.decisions());
+    DeadHandlers dead =
+        new DeadHandlers(parts.catalog(), parts.deliveries(), parts.wakeDeliverer(), maxBody);
     InvocationHandler invocations = new InvocationHandler(parts.scheduler(), maxBody);
 
     Router router = Router.router(vertx);
@@ -149,6 +154,8 @@ public final class HttpVerticle extends VerticleBase {
     uploading(router, HttpMethod.PUT, "/v1/fn/:module/:function", USER, functions::update);
     guarded(router.delete("/v1/fn/:module/:function"), USER, functions::delete);
     guarded(router.get("/v1/fn/:module/:function/decisions"), USER, decisions::list);
+    guarded(router.get("/v1/fn/:module/:function/dead"), USER, dead::list);
+    guarded(router.post("/v1/fn/:module/:function/dead/retry"), USER, dead::retry);
     guarded(router.get("/v1/scripts/app"), USER, scripts::list);
     uploading(router, HttpMethod.POST, "/v1/scripts/app", USER, scripts::create);
     guarded(router.get("/v1/scripts/app/:name"), USER, scripts::show);

@@ -6,7 +6,6 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonArray;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.HttpException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -66,10 +65,7 @@ final class InvocationHandler {
 
   /** As {@code ?logs=true}; parameters that nobody knows are passed over. */
   private static boolean isWanted(RoutingContext request, String parameter) {
-    if (request.request().query() == null) {
-      return false;
-    }
-    List<String> values = values(request, parameter);
+    List<String> values = Queries.values(request, parameter);
     if (values.isEmpty() || values.equals(List.of("false"))) {
       return false;
     }
@@ -77,14 +73,6 @@ final class InvocationHandler {
       return true;
     }
     throw JsonBody.malformed(parameter + " must be given once, as true or false.");
-  }
-
-  private static List<String> values(RoutingContext request, String parameter) {
-    try {
-      return request.queryParam(parameter);
-    } catch (HttpException | IllegalArgumentException e) {
-      throw JsonBody.malformed("The query of the address cannot be decoded.");
-    }
   }
 
   /** A random UUID (RFC 9562, version 4); it names an invocation and protects nothing. */

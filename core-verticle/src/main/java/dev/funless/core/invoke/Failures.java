@@ -29,6 +29,12 @@ final class Failures {
       new Failure(
           Category.DEADLINE, "deadline", "The function did not answer before its deadline.");
 
+  static final Failure RESULT_NOT_KEPT =
+      new Failure(
+          Category.UNAVAILABLE,
+          "result_not_kept",
+          "The function ran, but its result could not be kept for its sinks; try again later.");
+
   private Failures() {}
 
   static Failure concurrency(int limit) {

@@ -2,6 +2,7 @@ package dev.funless.core.invoke;
 
 import dev.funless.core.catalog.CatalogWriter;
 import dev.funless.core.catalog.FunctionDefinition;
+import dev.funless.core.connector.StoredConnector;
 import dev.funless.core.schedule.Advice;
 import dev.funless.core.schedule.AppConfig;
 import dev.funless.core.schedule.Call;
@@ -11,6 +12,7 @@ import dev.funless.core.schedule.PolicyConfig;
 import dev.funless.core.schedule.WasmConfig;
 import dev.funless.core.schedule.Worker;
 import dev.funless.core.schedule.app.AppScript;
+import dev.funless.core.sink.Result;
 import dev.funless.core.workers.WorkerRegistry;
 import dev.funless.shared.failure.Failure;
 import dev.funless.shared.failure.Failure.Category;
@@ -26,6 +28,7 @@ import dev.funless.shared.protocol.message.RunRequest;
 import dev.funless.shared.protocol.message.StartRequest;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +60,7 @@ final class Invoker {
   private final SchedulerConfig config;
   private final InvocationMetrics metrics;
   private final Decider decider;
+  private final BiFunction<Result, List<StoredConnector>, Future<Void>> outbox;
   private final InFlight inFlight = new InFlight();
   private final Concurrency concurrency;
 
@@ -69,6 +73,7 @@ final class Invoker {
    * @param catalog finds a function's definition
    * @param scripts finds a script
    * @param guestPolicies asks a policy that is a function; never fails
+   * @param outbox keeps a result for sinks
    */
   Invoker(
       String coreId,
@@ -80,7 +85,8 @@ final class Invoker {
       WorkerRegistry workers,
       SchedulerConfig config,
       InvocationMetrics metrics,
-      Decider decider) {
+      Decider decider,
+      BiFunction<Result, List<StoredConnector>, Future<Void>> outbox) {
     this.coreId = coreId;
     this.runs = runs;
     this.catalog = catalog;
@@ -92,6 +98,7 @@ final class Invoker {
     this.metrics = metrics;
     this.decider = decider;
     this.concurrency = new Concurrency(workers::othersCalls);
+    this.outbox = outbox;
   }
 
   /** Fails where the request is at fault; every other failure is in the answer. */
@@ -157,15 +164,29 @@ final class Invoker {
             System.nanoTime(),
             System.currentTimeMillis());
     place(invocation);
-    return invocation
-        .answer()
-        .onSuccess(
-            answer -> {
-              if (limit.isPresent()) {
-                concurrency.leave(function.spec().id());
-              }
-              metrics.ended(invocation, answer);
-            });
+    Future<InvokeAnswer> answer =
+        invocation
+            .answer()
+            .onSuccess(
+                _ -> {
+                  if (limit.isPresent()) {
+                    concurrency.leave(function.spec().id());
+                  }
+                });
+    return (function.sinks().isEmpty() ? answer : answer.compose(ended -> keep(function, ended)))
+        .onSuccess(ended -> metrics.ended(invocation, ended));
+  }
+
+  /** Gives the answer once the function's sinks are certain to get the result. */
+  private Future<InvokeAnswer> keep(FunctionDefinition function, InvokeAnswer answer) {
+    return Results.of(function.spec().id(), answer, Instant.now())
+        .map(
+            result ->
+                outbox
+                    .apply(result, function.sinks())
+                    .map(answer)
+                    .otherwise(_ -> Results.notKept(answer)))
+        .orElse(Future.succeededFuture(answer));
   }
 
   /** Sends it to a worker, or ends it; a policy that is a function is asked before. */

@@ -6,6 +6,7 @@ import dev.funless.core.guest.GuestPolicies;
 import dev.funless.core.guest.GuestPoliciesConfig;
 import dev.funless.core.schedule.Circumstances;
 import dev.funless.core.schedule.Policies;
+import dev.funless.core.sink.delivery.Outbox;
 import dev.funless.core.workers.WorkerRegistry;
 import dev.funless.shared.cluster.Cluster;
 import dev.funless.shared.cluster.Cluster.Node;
@@ -65,6 +66,7 @@ public final class SchedulerVerticle extends VerticleBase {
       SchedulerConfig config,
       GuestPoliciesConfig guestConfig,
       Path guestCache,
+      Outbox outbox,
       MeterRegistry meters) {}
 
   private final Parts parts;
@@ -158,7 +160,8 @@ public final class SchedulerVerticle extends VerticleBase {
         workers,
         parts.config(),
         metrics,
-        new Decider(core, parts.policies(), workers, metrics, RandomGenerator.getDefault()));
+        new Decider(core, parts.policies(), workers, metrics, RandomGenerator.getDefault()),
+        parts.outbox()::keep);
   }
 
   /** Stops the policies that run. */

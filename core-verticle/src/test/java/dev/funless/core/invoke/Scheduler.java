@@ -3,6 +3,7 @@ package dev.funless.core.invoke;
 import dev.funless.core.Specs;
 import dev.funless.core.catalog.FunctionDefinition;
 import dev.funless.core.catalog.FunctionMetadata;
+import dev.funless.core.connector.StoredConnector;
 import dev.funless.core.schedule.Advice;
 import dev.funless.core.schedule.Circumstances;
 import dev.funless.core.schedule.Explanation;
@@ -13,6 +14,7 @@ import dev.funless.core.schedule.app.AppParser;
 import dev.funless.core.schedule.app.AppScript;
 import dev.funless.core.schedule.app.InvalidScriptException;
 import dev.funless.core.schedule.cost.CostExpression;
+import dev.funless.core.sink.Result;
 import dev.funless.core.workers.Reports;
 import dev.funless.core.workers.WorkerRegistry;
 import dev.funless.core.workers.WorkerView;
@@ -42,6 +44,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -58,6 +61,10 @@ final class Scheduler implements AutoCloseable {
   /** What a policy that is a function answers, by what it is asked. */
   volatile Function<String, Future<Advice>> guestPolicy =
       _ -> Future.succeededFuture(new Advice.Failed("there is no such function"));
+
+  /** What becomes of results for sinks. */
+  volatile BiFunction<Result, List<StoredConnector>, Future<Void>> outbox =
+      (_, _) -> Future.failedFuture("no result was expected");
 
   private final Map<String, AppScript> scripts = new ConcurrentHashMap<>();
   private final WorkerRegistry workers;
@@ -86,7 +93,8 @@ final class Scheduler implements AutoCloseable {
             workers,
             config,
             metrics,
-            new Decider(core, policies, workers, metrics, new Random(seed)));
+            new Decider(core, policies, workers, metrics, new Random(seed)),
+            (result, sinks) -> outbox.apply(result, sinks));
   }
 
   static SchedulerConfig config(int maxCalls) {
@@ -102,6 +110,19 @@ final class Scheduler implements AutoCloseable {
             FunctionMetadata.NONE,
             policy,
             CostExpression.sum(function.services().size())));
+  }
+
+  /** One whose results go to sinks with these ids. */
+  void add(FunctionSpec function, List<Long> sinks) {
+    functions.put(
+        function.id(),
+        new FunctionDefinition(
+            function,
+            FunctionMetadata.NONE,
+            Policies.DEFAULT,
+            CostExpression.sum(0),
+            List.of(),
+            sinks.stream().map(id -> new StoredConnector(id, "fake", "{}")).toList()));
   }
 
   void add(String scriptName, String script) throws InvalidScriptException {

@@ -33,7 +33,7 @@ public record Failure(Category category, String code, String detail) {
     WORKER_LOST,
     /** All places are taken; nothing ran; the same request may succeed later. */
     BUSY,
-    /** Something that is needed is not there; nothing ran. */
+    /** Something that is needed is not there; nothing ran, or what ran could not be kept. */
     UNAVAILABLE,
     /** The deadline passed. */
     DEADLINE,

@@ -27,6 +27,11 @@ class DatabaseLossIT {
   @Test
   void withoutItsDatabaseACoreRunsWhatItKnowsAndRefusesChangesUntilItIsBack() {
     client.deploy("survivor", "echo-wat");
+    client.deploy(
+        "keeper",
+        Form.of("keeper", Checkout.wasm("echo-wat"))
+            .text("sinks", "[{\"type\":\"http\",\"params\":{\"url\":\"http://127.0.0.1:1/\"}}]"));
+    assertEquals(200, client.invoke("keeper", new JsonObject()).status());
     Node database = platform.node("db");
 
     List<ProcessHandle> server = platform.databaseServer();
@@ -42,6 +47,13 @@ class DatabaseLossIT {
       Answer warm = client.invoke("survivor", new JsonObject().put("i", i));
       assertEquals("{\"data\":{\"i\":" + i + "}}", warm.body());
     }
+    Answer unkept = client.invoke("keeper", new JsonObject());
+    assertEquals(503, unkept.status(), unkept.toString());
+    assertEquals("result_not_kept", unkept.error());
+    assertEquals("1", unkept.header("Retry-After"));
+    assertEquals(
+        "The function ran, but its result could not be kept for its sinks; try again later.",
+        unkept.detail());
     for (Answer change :
         List.of(
             client.post("/v1/fn", "{\"module\":{\"name\":\"too_late\"}}"),
@@ -66,6 +78,8 @@ class DatabaseLossIT {
     assertEquals(404, client.get("/v1/fn/too_late").status());
     assertEquals(404, client.get("/v1/fn/_/too_late").status());
     client.deploy("afterwards", "echo-c");
+    assertEquals(200, client.invoke("keeper", new JsonObject()).status());
+    assertEquals(204, client.delete("/v1/fn/_/keeper").status());
     assertEquals(200, client.invoke("afterwards", new JsonObject()).status());
     assertEquals("{\"data\":{}}", client.invoke("survivor", new JsonObject()).body());
   }

@@ -34,6 +34,9 @@ final class Platform implements AutoCloseable {
           new WorkerPlace("beta", "north", ""),
           new WorkerPlace("gamma", "south", "cache"));
 
+  /** After which a result is given up, about seven seconds. */
+  static final int SINK_TRIES = 4;
+
   /** Where cores stand that are not told otherwise. */
   static final String CORE_ZONE = "north";
 
@@ -109,6 +112,7 @@ final class Platform implements AutoCloseable {
     Map<String, String> environment = member(name);
     environment.put("FUNLESS_NODE_ZONE", zone);
     environment.put("FUNLESS_DATA_DIR", folder.toString());
+    environment.put("FUNLESS_SINKS_TRIES", Integer.toString(SINK_TRIES));
     environment.put(
         "FUNLESS_DATABASE_URI",
         "postgresql://postgres@%s:%d/postgres".formatted(LOOPBACK, databasePort));

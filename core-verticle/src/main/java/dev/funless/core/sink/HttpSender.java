@@ -1,0 +1,108 @@
+package dev.funless.core.sink;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.IntPredicate;
+
+/** Posts JSON over HTTP. Follows no redirects. Thread-safe. */
+final class HttpSender {
+
+  private static final int CONNECT_MILLIS = 5_000;
+  private static final int KEEP_ALIVE_SECONDS = 15;
+  private static final int CONNECTIONS_PER_HOST = 16;
+  private static final int WAITING_PER_HOST = 1_000;
+
+  /** How much of an answer is read before the connection is given up. */
+  private static final int MAX_ANSWER = 64 * 1024;
+
+  /** How much of an answer that is no success is shown. */
+  private static final int SHOWN = 200;
+
+  private final Vertx vertx;
+  private final HttpClient client;
+  private final Duration patience;
+
+  HttpSender(Vertx vertx, Duration patience) {
+    this.vertx = vertx;
+    this.patience = patience;
+    this.client =
+        vertx.createHttpClient(
+            new HttpClientOptions()
+                .setConnectTimeout(CONNECT_MILLIS)
+                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS),
+            new PoolOptions()
+                .setHttp1MaxSize(CONNECTIONS_PER_HOST)
+                .setMaxWaitQueueSize(WAITING_PER_HOST));
+  }
+
+  /** Fails with a sentence where the status is none that is asked for. */
+  Future<Void> post(URI url, Map<String, String> headers, Buffer json, IntPredicate isSuccess) {
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(HttpMethod.POST)
+            .setAbsoluteURI(url.toASCIIString())
+            .setConnectTimeout(CONNECT_MILLIS)
+            .putHeader("Content-Type", "application/json");
+    headers.forEach(options::putHeader);
+    return client.request(options).compose(request -> send(request, json, isSuccess));
+  }
+
+  private Future<Void> send(HttpClientRequest request, Buffer json, IntPredicate isSuccess) {
+    // Also where the receiver answers drop by drop.
+    long timer = vertx.setTimer(patience.toMillis(), _ -> request.reset());
+    return request
+        .send(json)
+        .compose(response -> read(request, response))
+        .onComplete(_ -> vertx.cancelTimer(timer))
+        .compose(
+            answer ->
+                isSuccess.test(answer.status())
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(answer.sentence()));
+  }
+
+  private record Answer(int status, String start) {
+
+    String sentence() {
+      return "It answered " + status + (start.isBlank() ? "." : ": " + start.strip());
+    }
+  }
+
+  /** An answer that is cut off says nothing for certain, whatever its status. */
+  private static Future<Answer> read(HttpClientRequest request, HttpClientResponse response) {
+    Promise<Answer> answer = Promise.promise();
+    Buffer start = Buffer.buffer();
+    int[] read = {0};
+    response.handler(
+        chunk -> {
+          read[0] += chunk.length();
+          if (start.length() < SHOWN) {
+            start.appendBuffer(chunk.slice(0, Math.min(chunk.length(), SHOWN - start.length())));
+          }
+          if (read[0] > MAX_ANSWER) {
+            answer.tryComplete(answer(response, start));
+            request.reset();
+          }
+        });
+    response.exceptionHandler(answer::tryFail);
+    response.endHandler(_ -> answer.tryComplete(answer(response, start)));
+    return answer.future();
+  }
+
+  private static Answer answer(HttpClientResponse response, Buffer start) {
+    return new Answer(response.statusCode(), start.toString(StandardCharsets.UTF_8));
+  }
+}
