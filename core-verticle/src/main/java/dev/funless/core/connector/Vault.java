@@ -70,16 +70,30 @@ public final class Vault {
   }
 
   private static String keyOf(Path file) throws IOException {
-    byte[] key = new byte[KEY_BYTES];
-    RANDOM.nextBytes(key);
-    try {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(file, Base64.getEncoder().encodeToString(key) + "\n");
-    } catch (FileAlreadyExistsException e) {
-      // As at every start but the first.
+    if (!Files.exists(file)) {
+      make(file);
     }
     return Files.readString(file).strip();
+  }
+
+  /** Whole or not at all, and once: cores that start together may share the folder. */
+  private static void make(Path file) throws IOException {
+    byte[] key = new byte[KEY_BYTES];
+    RANDOM.nextBytes(key);
+    Path half =
+        Files.createTempFile(
+            file.toAbsolutePath().getParent(),
+            "secrets",
+            ".tmp",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    try {
+      Files.writeString(half, Base64.getEncoder().encodeToString(key) + "\n");
+      Files.createLink(file, half);
+    } catch (FileAlreadyExistsException e) {
+      // Another core was faster.
+    } finally {
+      Files.delete(half);
+    }
   }
 
   public String encrypt(String clear) {

@@ -9,10 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.funless.shared.config.ConfigurationException;
 import dev.funless.shared.config.Settings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +60,31 @@ class VaultTest {
 
     assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     assertEquals("secret", Vault.open("", file).decrypt(encrypted));
+  }
+
+  @Test
+  void coresThatStartTogetherMakeOneKey() throws Exception {
+    Path file = folder.resolve("secrets.key");
+    List<CompletableFuture<Vault>> cores =
+        IntStream.range(0, 16)
+            .mapToObj(_ -> CompletableFuture.supplyAsync(() -> opened(file)))
+            .toList();
+    String encrypted = cores.getFirst().get(10, TimeUnit.SECONDS).encrypt("secret");
+
+    for (CompletableFuture<Vault> core : cores) {
+      assertEquals("secret", core.get(10, TimeUnit.SECONDS).decrypt(encrypted));
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(List.of(file), files.toList());
+    }
+  }
+
+  private static Vault opened(Path file) {
+    try {
+      return Vault.open("", file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

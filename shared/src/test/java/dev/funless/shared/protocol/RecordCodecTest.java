@@ -77,7 +77,7 @@ class RecordCodecTest {
 
   private static Set<Class<?>> messages(Object where) {
     return switch (where) {
-      case Address<?, ?> address -> Set.of(address.request(), address.answer());
+      case Address<?, ?> address -> new HashSet<>(List.of(address.request(), address.answer()));
       case Topic<?> topic -> Set.of(topic.message());
       default -> throw new IllegalArgumentException("neither address nor topic: " + where);
     };
