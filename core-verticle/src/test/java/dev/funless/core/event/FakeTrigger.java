@@ -3,7 +3,9 @@ package dev.funless.core.event;
 import dev.funless.shared.failure.Failure;
 import dev.funless.shared.failure.Failure.Category;
 import dev.funless.shared.protocol.message.InvokeAnswer;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -64,7 +66,22 @@ public final class FakeTrigger implements Trigger {
     }
     String text = new String(args, StandardCharsets.UTF_8);
     invoked.add(text);
-    return function.apply(text);
+    // As the scheduler's, the answer comes on the caller's context, whoever completes it.
+    Context caller = vertx.getOrCreateContext();
+    Promise<InvokeAnswer> answer = Promise.promise();
+    function
+        .apply(text)
+        .onComplete(
+            done ->
+                caller.runOnContext(
+                    _ -> {
+                      if (done.succeeded()) {
+                        answer.complete(done.result());
+                      } else {
+                        answer.fail(done.cause());
+                      }
+                    }));
+    return answer.future();
   }
 
   @Override

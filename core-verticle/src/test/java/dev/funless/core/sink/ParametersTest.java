@@ -65,7 +65,7 @@ class ParametersTest {
       quoteCharacter = '\u0001',
       value = {
         "couchdb|{}|The parameter 'url' is missing or cannot be used.",
-        "couchdb|{`url`:5}|url must be a URL such as https://host:port/path.",
+        "couchdb|{`url`:5}|The parameter 'url' is missing or cannot be used.",
         "couchdb|{`url`:[]}|The parameter 'url' is missing or cannot be used.",
         "couchdb|{`url`:``}|url must be a text of 1 to 2000 characters.",
         "couchdb|{`url`:`host:5984`}|url must be a URL such as https://host:port/path.",
