@@ -38,8 +38,12 @@ final class MqttSource implements EventSource {
   private static final int MAX_WAITING = 1_000;
   private static final long MAX_WAITING_BYTES = 16L * 1024 * 1024;
 
-  /** What a broker may send in one message: what is larger cuts the connection. */
-  private static final int MAX_PACKET_BYTES = 64 * 1024 * 1024;
+  /**
+   * As much as MQTT itself allows, which is 256 MiB: with any other bound Netty 4.2.13's decoder
+   * takes a packet whose header comes in two reads for one that is too large, and the connection is
+   * cut. (It asks for the readable bytes of a buffer that always claims to have two billion.)
+   */
+  private static final int MAX_PACKET_BYTES = Integer.MAX_VALUE;
 
   private static final int KEEP_ALIVE_SECONDS = 15;
   private static final int CONNECT_MILLIS = 5_000;
