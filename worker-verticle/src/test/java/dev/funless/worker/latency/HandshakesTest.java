@@ -55,10 +55,12 @@ class HandshakesTest {
 
   @Test
   void refusedConnectionsAreFailures() throws Exception {
-    AcceptingServer server = new AcceptingServer();
-    server.close();
-    try (Handshakes handshakes = handshakes(LONG)) {
-      assertThrows(ConnectException.class, () -> handshakes.millis(service(server.host(), true)));
+    // Bound, so that nobody else takes the port meanwhile, and without anybody who listens.
+    try (Socket bound = new Socket();
+        Handshakes handshakes = handshakes(LONG)) {
+      bound.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+      String host = "127.0.0.1:" + bound.getLocalPort();
+      assertThrows(ConnectException.class, () -> handshakes.millis(service(host, true)));
     }
   }
 
