@@ -89,6 +89,9 @@ final class FunctionCalls implements OutboundHttp {
 
   private Reply exchange(Hop hop, InetAddress address, int maxAnswerBytes, Deadline deadline)
       throws IOException, InterruptedException, TimeoutException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("interrupted before anything was sent");
+    }
     Exchange exchange = exchanges.apply(maxAnswerBytes);
     exchange.send(options(hop, address, deadline), hop.body());
     return exchange.await(deadline);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -112,12 +113,19 @@ class GivingUpTest {
   }
 
   @Test
-  void goesOnAfterInterruptBeforeTheCall() throws Exception {
-    int port = site.serve(request -> request.response().end("ok"));
+  void sendsNothingWhereInterruptedBeforeTheCall() throws Exception {
+    var asked = new AtomicInteger();
+    int port =
+        site.serve(
+            request -> {
+              asked.incrementAndGet();
+              request.response().end("ok");
+            });
     OutboundHttp calls = site.calls("127.0.0.1:*");
     Thread.currentThread().interrupt();
     assertThrows(InterruptedException.class, () -> calls.send(get(uri(port))));
     assertEquals("ok", text(calls.send(get(uri(port)))));
+    assertEquals(1, asked.get());
   }
 
   @Test
