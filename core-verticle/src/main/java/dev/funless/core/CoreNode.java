@@ -174,7 +174,10 @@ final class CoreNode {
             eventTypes,
             sinkTypes,
             new EventStates(
-                vertx, database, StandingEvents.following(catalog::snapshot, eventTypes)),
+                vertx,
+                database,
+                StandingEvents.following(catalog::snapshot, eventTypes),
+                id -> coreName(cluster, id)),
             new EventsClosed(
                 vertx, bus, () -> cluster.nodes(Role.CORE).stream().map(Cluster.Node::id).toList()),
             eventMetrics,
@@ -225,6 +228,14 @@ final class CoreNode {
                 .toList())
         .<Void>mapEmpty()
         .otherwiseEmpty();
+  }
+
+  private static String coreName(Cluster cluster, String id) {
+    return cluster.nodes(Role.CORE).stream()
+        .filter(core -> core.id().equals(id))
+        .map(Cluster.Node::name)
+        .findFirst()
+        .orElse(id);
   }
 
   private static Future<Boolean> firstTokens(Vertx vertx, Catalog catalog, Path file) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Reads how events are. Thread-safe. */
 public final class EventStates {
@@ -20,14 +21,21 @@ public final class EventStates {
   private final Vertx vertx;
   private final Database database;
   private final Supplier<StandingEvents> standing;
+  private final UnaryOperator<String> coreNames;
 
   /**
    * @param standing as the catalogue is now
+   * @param coreNames a core's name by its id; the id where the core is not known any more
    */
-  public EventStates(Vertx vertx, Database database, Supplier<StandingEvents> standing) {
+  public EventStates(
+      Vertx vertx,
+      Database database,
+      Supplier<StandingEvents> standing,
+      UnaryOperator<String> coreNames) {
     this.vertx = vertx;
     this.database = database;
     this.standing = standing;
+    this.coreNames = coreNames;
   }
 
   /** How a function's events are now, in the uploader's order. */
@@ -37,7 +45,7 @@ public final class EventStates {
             connection
                 .preparedQuery(
                     """
-                    select e.id, e.state, e.detail
+                    select e.id, e.state, e.detail, e.owner, e.lease_until > now() as is_owned
                     from event e
                     join function f on f.id = e.function_id
                     join module m on m.id = f.module_id
@@ -54,11 +62,18 @@ public final class EventStates {
                     }));
   }
 
-  private static EventState state(Row row, StandingEvents standing) {
+  private EventState state(Row row, StandingEvents standing) {
     long id = row.getLong("id");
-    return standing
-        .state(id)
-        .orElseGet(() -> new EventState(id, row.getString("state"), row.getString("detail")));
+    return standing.state(id).orElseGet(() -> owned(id, row));
+  }
+
+  /** What an owner has told is true for as long as its lease lasts. */
+  private EventState owned(long id, Row row) {
+    String owner = row.getString("owner");
+    return owner == null || !row.getBoolean("is_owned")
+        ? EventState.waiting(id)
+        : new EventState(
+            id, row.getString("state"), row.getString("detail"), coreNames.apply(owner));
   }
 
   /**

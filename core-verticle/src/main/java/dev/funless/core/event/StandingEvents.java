@@ -60,7 +60,7 @@ public final class StandingEvents {
       Claim claim = type.claim(json.parseStored(found.event.parameters(), type.parameters()));
       FunctionId owner = owners.putIfAbsent(claim.key(), found.function);
       return owner == null
-          ? new EventState(found.event.id(), EventState.CONNECTED, "")
+          ? new EventState(found.event.id(), EventState.CONNECTED, "", "")
           : failed(found, "The function " + owner + " has " + claim.shown() + " already.");
     } catch (InvalidParametersException e) {
       return failed(found, EventTypes.unreadable(e));
@@ -68,7 +68,7 @@ public final class StandingEvents {
   }
 
   private static EventState failed(Found found, String why) {
-    return new EventState(found.event.id(), EventState.FAILED, why);
+    return new EventState(found.event.id(), EventState.FAILED, why, "");
   }
 
   /** As the catalogue is when asked, made anew only where it has changed. Thread-safe. */

@@ -28,10 +28,13 @@ final class ShownConnectors {
           states.stream()
               .filter(known -> known.id() == event.id())
               .findFirst()
-              .orElseGet(() -> new EventState(event.id(), "waiting", ""));
+              .orElseGet(() -> EventState.waiting(event.id()));
       JsonObject json = shown(event, types).put("state", state.state());
       if (!state.detail().isEmpty()) {
         json.put("message", state.detail());
+      }
+      if (!state.core().isEmpty()) {
+        json.put("core", state.core());
       }
       shown.add(json);
     }

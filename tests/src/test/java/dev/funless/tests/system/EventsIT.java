@@ -126,7 +126,8 @@ class EventsIT {
         statuses.encode());
 
     JsonArray shown = events("many_events");
-    assertEquals(cron.copy().put("state", "connected"), shown.getJsonObject(0));
+    assertEquals(
+        cron.copy().put("state", "connected").put("core", "core1"), shown.getJsonObject(0));
     assertEquals("failed", shown.getJsonObject(1).getString("state"));
     assertEquals("********", shown.getJsonObject(1).getJsonObject("params").getString("password"));
     assertTrue(!client.get("/v1/fn/_/many_events").body().contains("sesame"));
