@@ -42,6 +42,7 @@ public record Cluster(Vertx vertx, String nodeId, HazelcastInstance hazelcast) {
       NodeConfig node,
       VertxBuilder builder,
       VertxOptions options) {
+    SilentPeers.doNotSpin();
     HazelcastClusterManager manager =
         new HazelcastClusterManager(hazelcastConfig(config, role, node));
     options.setEventBusOptions(
