@@ -10,10 +10,12 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A webhook at {@code /hook} and, everywhere else, what answers a document as CouchDB does: 201, or
@@ -32,7 +34,8 @@ final class SinkServer implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final List<Call> calls = new CopyOnWriteArrayList<>();
+  private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger count = new AtomicInteger();
   private final Map<String, JsonObject> documents = new ConcurrentHashMap<>();
 
   /** Answered to the webhook. */
@@ -62,6 +65,7 @@ final class SinkServer implements AutoCloseable {
       String path = exchange.getRequestURI().getPath();
       String signature = exchange.getRequestHeaders().getFirst("Funless-Signature");
       calls.add(new Call(path, signature == null ? "" : signature, body));
+      count.incrementAndGet();
       int answer = status;
       if (!path.equals("/hook")) {
         JsonObject document = new JsonObject(body);
@@ -77,6 +81,11 @@ final class SinkServer implements AutoCloseable {
 
   String url(String path) {
     return "http://" + LOOPBACK + ":" + port() + path;
+  }
+
+  /** How many calls there were so far. */
+  int count() {
+    return count.get();
   }
 
   List<Call> calls(String path) {
