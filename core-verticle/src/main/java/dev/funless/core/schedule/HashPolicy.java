@@ -14,9 +14,8 @@ import java.util.List;
  * without the key go to one worker. Of keys that are objects or lists, the order of members counts.
  *
  * <p>Source: D. Thaler, C. Ravishankar, Using Name-Based Mappings to Increase Hit Rates, IEEE/ACM
- * Transactions on Networking 6(1), 1998 (rendezvous hashing). The score is mixed by the finaliser
- * of SplitMix64 (G. Steele, D. Lea, C. Flood, Fast Splittable Pseudorandom Number Generators,
- * OOPSLA 2014).
+ * Transactions on Networking 6(1), 1998 (rendezvous hashing). The score is a {@link Hash} of the
+ * key's and the worker's name's.
  */
 public final class HashPolicy implements SchedulingPolicy<HashConfig> {
 
@@ -24,7 +23,7 @@ public final class HashPolicy implements SchedulingPolicy<HashConfig> {
   public Selection select(
       HashConfig config, List<Worker> workers, Call call, Circumstances circumstances) {
     String key = Arguments.text(call.args(), config.key());
-    long hash = hash(key);
+    long hash = Hash.of(key);
     Worker best = null;
     long bestScore = 0;
     for (Worker worker : workers) {
@@ -43,23 +42,7 @@ public final class HashPolicy implements SchedulingPolicy<HashConfig> {
   }
 
   private static long score(long hash, Worker worker) {
-    return mixed(hash ^ hash(worker.name()));
-  }
-
-  /** FNV-1a of 64 bits, over UTF-16, mixed. */
-  private static long hash(String key) {
-    long hash = 0xcbf29ce484222325L;
-    for (int i = 0; i < key.length(); i++) {
-      hash = (hash ^ key.charAt(i)) * 0x100000001b3L;
-    }
-    return mixed(hash);
-  }
-
-  private static long mixed(long bits) {
-    long z = bits + 0x9e3779b97f4a7c15L;
-    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-    return z ^ (z >>> 31);
+    return Hash.mixed(hash ^ worker.nameHash());
   }
 
   private static void explain(

@@ -17,6 +17,9 @@ public interface Worker {
   /** Its configured name. */
   String name();
 
+  /** {@link Hash#of} its name; known beforehand, as a decision may need it of every worker. */
+  long nameHash();
+
   /** Its configured tag, or empty. */
   String tag();
 

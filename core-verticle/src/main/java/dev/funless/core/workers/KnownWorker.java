@@ -1,5 +1,6 @@
 package dev.funless.core.workers;
 
+import dev.funless.core.schedule.Hash;
 import dev.funless.core.schedule.Worker;
 import dev.funless.shared.cluster.Cluster.Node;
 import dev.funless.shared.function.FunctionId;
@@ -26,6 +27,7 @@ final class KnownWorker implements Worker {
   private final String coreId;
   private final SharedTexts texts;
   private final Node node;
+  private final long nameHash;
   private Optional<WorkerReport> report = Optional.empty();
   private long lastSeenNanos;
   private int sent;
@@ -58,6 +60,7 @@ final class KnownWorker implements Worker {
     this.coreId = coreId;
     this.texts = texts;
     this.node = node;
+    this.nameHash = Hash.of(node.name());
   }
 
   Optional<WorkerReport> report() {
@@ -166,6 +169,11 @@ final class KnownWorker implements Worker {
   @Override
   public String name() {
     return node.name();
+  }
+
+  @Override
+  public long nameHash() {
+    return nameHash;
   }
 
   @Override

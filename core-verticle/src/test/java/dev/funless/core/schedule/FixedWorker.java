@@ -14,6 +14,7 @@ final class FixedWorker implements Worker {
   static final long MIB = 1L << 20;
 
   private final String name;
+  private final long nameHash;
   private final Set<String> tags = new HashSet<>();
   private final Map<String, Integer> instances = new HashMap<>();
   private final Map<String, Double> latencies = new HashMap<>();
@@ -28,6 +29,7 @@ final class FixedWorker implements Worker {
 
   private FixedWorker(String name) {
     this.name = name;
+    this.nameHash = Hash.of(name);
   }
 
   static FixedWorker named(String name) {
@@ -113,6 +115,11 @@ final class FixedWorker implements Worker {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public long nameHash() {
+    return nameHash;
   }
 
   @Override

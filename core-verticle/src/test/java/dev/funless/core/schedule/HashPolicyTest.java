@@ -114,6 +114,22 @@ class HashPolicyTest {
     assertTrue(unstable(HashPolicyTest::byRemainder).isPresent(), "it goes by the order");
   }
 
+  /** Cores of two versions must agree, as must a core and what it was before an update. */
+  @ParameterizedTest
+  @CsvSource({
+    "customer0, worker3",
+    "customer1, worker2",
+    "customer2, worker7",
+    "7, worker5",
+    "true, worker5",
+    "schlüssel, worker1",
+    "🦉, worker4",
+    "'', worker5"
+  })
+  void aKeyKeepsItsWorkerFromVersionToVersion(String key, String worker) {
+    assertEquals(worker, right(key, workers(8)));
+  }
+
   @Test
   void onlyTheKeysOfAWorkerThatLeavesMoveAndComeBackWithIt() {
     assertEquals(Optional.empty(), moved(HashPolicyTest::right));
