@@ -1,6 +1,5 @@
 package dev.funless.core.schedule;
 
-import dev.funless.shared.protocol.message.Decision.Outcome;
 import java.util.List;
 
 /**
@@ -36,7 +35,7 @@ public final class HashPolicy implements SchedulingPolicy<HashConfig> {
       }
     }
     if (circumstances.explanation().wanted()) {
-      explain(workers, call, best, hash, key, circumstances.explanation());
+      circumstances.explanation().addAll(workers, call, best, worker -> figure(hash, worker, key));
     }
     return best == null ? Capacity.missing(call) : new Selection.Chosen(best);
   }
@@ -45,22 +44,7 @@ public final class HashPolicy implements SchedulingPolicy<HashConfig> {
     return Hash.mixed(hash ^ worker.nameHash());
   }
 
-  private static void explain(
-      List<Worker> workers,
-      Call call,
-      Worker chosen,
-      long hash,
-      String key,
-      Explanation explanation) {
-    for (Worker worker : workers) {
-      if (!Capacity.fits(call, worker)) {
-        explanation.add(worker.name(), Outcome.RULED_OUT, Capacity.shortage(call, worker));
-      } else {
-        explanation.add(
-            worker.name(),
-            worker == chosen ? Outcome.CHOSEN : Outcome.PASSED_OVER,
-            "score %d for the key %s".formatted(score(hash, worker), Texts.abridged(key)));
-      }
-    }
+  private static String figure(long hash, Worker worker, String key) {
+    return "score %d for the key %s".formatted(score(hash, worker), Texts.abridged(key));
   }
 }

@@ -1,6 +1,5 @@
 package dev.funless.core.schedule;
 
-import dev.funless.shared.protocol.message.Decision.Outcome;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -62,16 +61,13 @@ public final class PowerOfTwoPolicy implements SchedulingPolicy<PowerOfTwoConfig
       Worker first,
       Worker second,
       Explanation explanation) {
-    for (Worker worker : workers) {
-      boolean drawn = worker == first || worker == second;
-      if (!Capacity.fits(call, worker)) {
-        explanation.add(worker.name(), Outcome.RULED_OUT, Capacity.shortage(call, worker));
-      } else {
-        explanation.add(
-            worker.name(),
-            worker == chosen ? Outcome.CHOSEN : Outcome.PASSED_OVER,
-            drawn ? "drawn; " + Load.figure(worker) : "not one of the two drawn");
-      }
-    }
+    explanation.addAll(
+        workers,
+        call,
+        chosen,
+        worker ->
+            worker == first || worker == second
+                ? "drawn; " + Load.figure(worker)
+                : "not one of the two drawn");
   }
 }

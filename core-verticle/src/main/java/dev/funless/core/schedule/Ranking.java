@@ -1,6 +1,5 @@
 package dev.funless.core.schedule;
 
-import dev.funless.shared.protocol.message.Decision.Outcome;
 import java.util.List;
 
 /** An order of workers, the best one first. */
@@ -33,22 +32,8 @@ interface Ranking {
       }
     }
     if (circumstances.explanation().wanted()) {
-      explain(best, workers, call, circumstances.explanation());
+      circumstances.explanation().addAll(workers, call, best, worker -> figure(worker, call));
     }
     return best == null ? Capacity.missing(call) : new Selection.Chosen(best);
-  }
-
-  /** Tells of every worker its figure, or that the function does not fit into it. */
-  default void explain(Worker chosen, List<Worker> workers, Call call, Explanation explanation) {
-    for (Worker worker : workers) {
-      if (!Capacity.fits(call, worker)) {
-        explanation.add(worker.name(), Outcome.RULED_OUT, Capacity.shortage(call, worker));
-      } else {
-        explanation.add(
-            worker.name(),
-            worker == chosen ? Outcome.CHOSEN : Outcome.PASSED_OVER,
-            figure(worker, call));
-      }
-    }
   }
 }
