@@ -5,32 +5,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.cfg.CoercionAction;
-import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.type.LogicalType;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import dev.funless.core.input.StrictJson;
+import dev.funless.core.input.Texts;
 
 /** {@link FunctionMetadata} as JSON. */
 public final class MetadataJson {
 
   private static final JsonMapper STRICT =
-      JsonMapper.builder()
-          .addModule(new Jdk8Module())
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+      StrictJson.builder()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-          .withCoercionConfig(
-              LogicalType.Textual,
-              config ->
-                  config
-                      .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
-                      .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                      .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
           .build();
 
   /** For what is stored: keys of a newer version are passed over. */
@@ -58,7 +44,7 @@ public final class MetadataJson {
 
   private static String sentence(JsonProcessingException e) {
     if (e instanceof UnrecognizedPropertyException unknown) {
-      return "there is no key '" + abridged(unknown.getPropertyName()) + "'.";
+      return "there is no key '" + Texts.abridged(unknown.getPropertyName()) + "'.";
     }
     if (e.getCause() instanceof IllegalArgumentException rule) {
       return rule.getMessage() + ".";
@@ -70,10 +56,6 @@ public final class MetadataJson {
       return "must be one JSON object.";
     }
     return "is not valid JSON.";
-  }
-
-  private static String abridged(String key) {
-    return key.length() <= 40 ? key : key.substring(0, 40) + "…";
   }
 
   static FunctionMetadata stored(String json) throws JacksonException {

@@ -9,18 +9,15 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.cfg.CoercionAction;
-import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
-import com.fasterxml.jackson.databind.type.LogicalType;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import dev.funless.core.input.StrictJson;
+import dev.funless.core.input.Texts;
 import java.io.IOException;
 import java.util.function.UnaryOperator;
 
@@ -45,24 +42,13 @@ public final class ParametersJson {
         new SimpleModule()
             .addDeserializer(Secret.class, new SecretReader(read))
             .addSerializer(Secret.class, new SecretWriter(write));
-    return JsonMapper.builder()
-        .addModule(new Jdk8Module())
+    return StrictJson.builder()
         .addModule(secrets)
         .defaultPropertyInclusion(
             JsonInclude.Value.construct(
                 JsonInclude.Include.NON_ABSENT, JsonInclude.Include.NON_ABSENT))
         .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-        .withCoercionConfig(
-            LogicalType.Textual,
-            config ->
-                config
-                    .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
-                    .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                    .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .build();
   }
 
@@ -106,21 +92,17 @@ public final class ParametersJson {
 
   private static String sentence(JsonProcessingException e) {
     if (e instanceof UnrecognizedPropertyException unknown) {
-      return "There is no parameter '" + abridged(unknown.getPropertyName()) + "'.";
+      return "There is no parameter '" + Texts.abridged(unknown.getPropertyName()) + "'.";
     }
     if (e.getCause() instanceof IllegalArgumentException rule && rule.getMessage() != null) {
       return rule.getMessage();
     }
     if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
       return "The parameter '"
-          + abridged(mapping.getPath().getFirst().getFieldName())
+          + Texts.abridged(mapping.getPath().getFirst().getFieldName())
           + "' is missing or cannot be used.";
     }
     return "The parameters must be an object.";
-  }
-
-  private static String abridged(String text) {
-    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
   }
 
   private static final class SecretReader extends StdDeserializer<Secret> {

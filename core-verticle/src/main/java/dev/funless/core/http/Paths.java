@@ -1,6 +1,7 @@
 package dev.funless.core.http;
 
 import dev.funless.core.catalog.CatalogWriter;
+import dev.funless.core.input.Texts;
 import dev.funless.shared.failure.Failure;
 import dev.funless.shared.failure.Failure.Category;
 import dev.funless.shared.function.FunctionId;
@@ -9,8 +10,6 @@ import io.vertx.ext.web.RoutingContext;
 
 /** Names in paths. One that breaks the rule for names names nothing: 404. */
 final class Paths {
-
-  private static final int SHOWN = 40;
 
   private Paths() {}
 
@@ -52,7 +51,6 @@ final class Paths {
   }
 
   private static String abridged(String name) {
-    String plain = name.replaceAll("\\p{Cntrl}", "?");
-    return plain.length() <= SHOWN ? plain : plain.substring(0, SHOWN) + "…";
+    return Texts.abridged(name.replaceAll("\\p{Cntrl}", "?"));
   }
 }

@@ -1,5 +1,6 @@
 package dev.funless.core.schedule;
 
+import dev.funless.core.input.Texts;
 import dev.funless.core.schedule.app.AppScript;
 import dev.funless.core.schedule.app.AppScript.Block;
 import dev.funless.core.schedule.app.AppScript.Followup;

@@ -1,5 +1,6 @@
 package dev.funless.core.schedule;
 
+import dev.funless.core.input.Texts;
 import java.util.List;
 
 /**

@@ -1,5 +1,6 @@
 package dev.funless.core.schedule;
 
+import dev.funless.core.input.Texts;
 import dev.funless.shared.protocol.message.Decision.Outcome;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.funless.core.schedule.cost;
 
+import dev.funless.core.input.Texts;
 import dev.funless.core.schedule.cost.Term.Constant;
 import dev.funless.core.schedule.cost.Term.Max;
 import dev.funless.core.schedule.cost.Term.Nat;
@@ -20,7 +21,6 @@ final class CostParser {
 
   private static final int MAX_CHARS = 1_000;
   private static final int MAX_DEPTH = 50;
-  private static final int SHOWN_CHARS = 40;
   private static final int END = -1;
 
   private final String text;
@@ -226,7 +226,7 @@ final class CostParser {
   }
 
   private static String shown(String name) {
-    return "'" + (name.length() <= SHOWN_CHARS ? name : name.substring(0, SHOWN_CHARS) + "…") + "'";
+    return "'" + Texts.abridged(name) + "'";
   }
 
   private static IllegalArgumentException wrong(int index, String why) {

@@ -1,14 +1,14 @@
-package dev.funless.core.schedule;
+package dev.funless.core.input;
 
 /** Users' texts as messages repeat them. */
-final class Texts {
+public final class Texts {
 
   private static final int SHOWN = 40;
 
   private Texts() {}
 
-  /** At most its first 40 characters. */
-  static String abridged(String text) {
+  /** At most its first 40 characters, in UTF-16, and an ellipsis. */
+  public static String abridged(String text) {
     return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
   }
 }
