@@ -85,6 +85,18 @@ public final class Catalog {
     return refreshIfChanged().map(latest -> latest.function(id));
   }
 
+  /** As {@link #find}; fails where there is no such function. */
+  public Future<FunctionDefinition> require(FunctionId id) {
+    return find(id).compose(known -> present(known, id));
+  }
+
+  private static Future<FunctionDefinition> present(
+      Optional<FunctionDefinition> function, FunctionId id) {
+    return function
+        .map(Future::succeededFuture)
+        .orElseGet(() -> Future.failedFuture(CatalogWriter.noSuchFunction(id).exception()));
+  }
+
   /** The latest snapshot; asks the database whether there is news. For listings. */
   public Future<CatalogSnapshot> latest() {
     return refreshIfChanged();
@@ -212,11 +224,7 @@ public final class Catalog {
 
   /** Fails where somebody has removed the function right after the change. */
   private Future<FunctionSpec> spec(FunctionId id) {
-    return snapshot
-        .get()
-        .function(id)
-        .map(function -> Future.succeededFuture(function.spec()))
-        .orElseGet(() -> Future.failedFuture(CatalogWriter.noSuchFunction(id).exception()));
+    return present(snapshot.get().function(id), id).map(FunctionDefinition::spec);
   }
 
   /**

@@ -1,11 +1,9 @@
 package dev.funless.core.http;
 
 import dev.funless.core.catalog.Catalog;
-import dev.funless.core.catalog.CatalogWriter;
 import dev.funless.core.sink.delivery.DeadDelivery;
 import dev.funless.core.sink.delivery.Deliveries;
 import dev.funless.shared.function.FunctionId;
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -40,7 +38,8 @@ final class DeadHandlers {
     FunctionId id = Paths.function(request);
     int limit = (int) Queries.whole(request, "limit", LIMIT, 1, MAX_LIMIT);
     long after = Queries.whole(request, "after", 0, 0, Long.MAX_VALUE);
-    known(id)
+    catalog
+        .require(id)
         .compose(_ -> deliveries.dead(id, after, limit))
         .onSuccess(dead -> Answers.data(request, 200, json(dead)))
         .onFailure(e -> Answers.failure(request, e));
@@ -53,7 +52,7 @@ final class DeadHandlers {
         .compose(
             body -> {
               Optional<List<Long>> ids = ids(body);
-              return known(id).compose(_ -> deliveries.retry(id, ids));
+              return catalog.require(id).compose(_ -> deliveries.retry(id, ids));
             })
         .onSuccess(
             count -> {
@@ -61,16 +60,6 @@ final class DeadHandlers {
               Answers.data(request, 202, new JsonObject().put("retried", count));
             })
         .onFailure(e -> Answers.failure(request, e));
-  }
-
-  private Future<Void> known(FunctionId id) {
-    return catalog
-        .find(id)
-        .compose(
-            function ->
-                function.isPresent()
-                    ? Future.succeededFuture()
-                    : Future.failedFuture(CatalogWriter.noSuchFunction(id).exception()));
   }
 
   private static Optional<List<Long>> ids(Buffer body) {

@@ -1,7 +1,6 @@
 package dev.funless.core.http;
 
 import dev.funless.core.catalog.Catalog;
-import dev.funless.core.catalog.CatalogWriter;
 import dev.funless.shared.function.FunctionId;
 import dev.funless.shared.protocol.message.Decision;
 import dev.funless.shared.protocol.message.DecisionList;
@@ -30,12 +29,8 @@ final class DecisionHandlers {
   void list(RoutingContext request) {
     FunctionId id = Paths.function(request);
     catalog
-        .find(id)
-        .compose(
-            known ->
-                known.isPresent()
-                    ? decisions.apply(id)
-                    : Future.failedFuture(CatalogWriter.noSuchFunction(id).exception()))
+        .require(id)
+        .compose(_ -> decisions.apply(id))
         .onSuccess(list -> Answers.data(request, 200, json(list.decisions())))
         .onFailure(e -> Answers.failure(request, e));
   }

@@ -155,14 +155,9 @@ final class FunctionHandlers {
     Connectors sinks = Connectors.of(sinkTypes, upload.sinks());
 
     catalog
-        .find(id)
-        .compose(
-            known ->
-                known
-                    .map(function -> upload.metadata().orElse(function.metadata()))
-                    .map(metadata -> storeIfSent(upload.code(), metadata))
-                    .orElseGet(
-                        () -> Future.failedFuture(CatalogWriter.noSuchFunction(id).exception())))
+        .require(id)
+        .map(function -> upload.metadata().orElse(function.metadata()))
+        .compose(metadata -> storeIfSent(upload.code(), metadata))
         .compose(
             stored -> {
               NewConnectors connectors = Connectors.valid(events, sinks);
