@@ -17,24 +17,12 @@ import java.util.Optional;
 record FunctionPage(int limit, Optional<FunctionId> after) {
 
   private static final int MAX_LIMIT = 1_000;
-  private static final String USUAL_LIMIT = "100";
+  private static final int USUAL_LIMIT = 100;
 
   static FunctionPage of(RoutingContext request) {
     return new FunctionPage(
-        limit(request.request().getParam("limit", USUAL_LIMIT)),
+        (int) Queries.whole(request, "limit", USUAL_LIMIT, 1, MAX_LIMIT),
         Optional.ofNullable(request.request().getParam("after")).map(FunctionPage::function));
-  }
-
-  private static int limit(String text) {
-    try {
-      int limit = Integer.parseInt(text);
-      if (limit >= 1 && limit <= MAX_LIMIT) {
-        return limit;
-      }
-    } catch (NumberFormatException e) {
-      // Told below.
-    }
-    throw JsonBody.malformed("limit must be a number from 1 to " + MAX_LIMIT + ".");
   }
 
   private static FunctionId function(String text) {
