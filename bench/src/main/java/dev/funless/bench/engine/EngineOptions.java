@@ -1,6 +1,7 @@
 package dev.funless.bench.engine;
 
 import dev.funless.bench.Arguments;
+import dev.funless.bench.Rows;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -30,7 +31,7 @@ record EngineOptions(Set<Row> rows, int rounds, Duration measured, boolean quick
         --seconds S       seconds of each iteration of calls (default 1)
         --quick           as short as possible, to see whether it works
       """
-          .formatted(Row.words());
+          .formatted(Rows.words(Row.class));
 
   static EngineOptions parse(List<String> arguments) {
     Arguments given =
@@ -38,7 +39,10 @@ record EngineOptions(Set<Row> rows, int rounds, Duration measured, boolean quick
     boolean quick = given.has("--quick");
     double seconds = given.number("--seconds", 0.1, 600, quick ? 0.2 : 1);
     return new EngineOptions(
-        given.value("--rows").map(Row::parse).orElseGet(() -> EnumSet.allOf(Row.class)),
+        given
+            .value("--rows")
+            .map(words -> Rows.parse(Row.class, words))
+            .orElseGet(() -> EnumSet.allOf(Row.class)),
         given.integer("--rounds", 1, 100, quick ? 1 : 3),
         Duration.ofMillis(Math.round(seconds * 1000)),
         quick);

@@ -1,5 +1,6 @@
 package dev.funless.bench.engine;
 
+import dev.funless.bench.Rows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,6 @@ final class EngineReport {
   }
 
   private static String line(Row row, String... cells) {
-    return "| %s | %s |".formatted(row.word(), String.join(" | ", cells));
+    return "| %s | %s |".formatted(Rows.word(row), String.join(" | ", cells));
   }
 }

@@ -1,12 +1,5 @@
 package dev.funless.bench.engine;
 
-import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
-
 /** What can be measured, in the order of the table. */
 enum Row {
   TRIVIAL("isolated call, trivial guest, engine only"),
@@ -28,32 +21,5 @@ enum Row {
 
   String title() {
     return title;
-  }
-
-  /** As it is written on the command line. */
-  String word() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
-  /**
-   * @param words names with commas between them
-   */
-  static Set<Row> parse(String words) {
-    Set<Row> rows = EnumSet.noneOf(Row.class);
-    for (String word : words.split(",", -1)) {
-      rows.add(
-          Arrays.stream(values())
-              .filter(row -> row.word().equals(word.strip()))
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "there is no row \"%s\"; the rows are %s".formatted(word, words()))));
-    }
-    return rows;
-  }
-
-  static String words() {
-    return List.of(values()).stream().map(Row::word).collect(Collectors.joining(", "));
   }
 }

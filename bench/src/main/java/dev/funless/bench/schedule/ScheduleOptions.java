@@ -1,6 +1,7 @@
 package dev.funless.bench.schedule;
 
 import dev.funless.bench.Arguments;
+import dev.funless.bench.Rows;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -28,7 +29,7 @@ record ScheduleOptions(Set<Row> rows, int rounds, Duration measured, boolean qui
         --seconds S       seconds of each iteration (default 0.5)
         --quick           as short as possible, to see whether it works
       """
-          .formatted(Row.words());
+          .formatted(Rows.words(Row.class));
 
   static ScheduleOptions parse(List<String> arguments) {
     Arguments given =
@@ -36,7 +37,10 @@ record ScheduleOptions(Set<Row> rows, int rounds, Duration measured, boolean qui
     boolean quick = given.has("--quick");
     double seconds = given.number("--seconds", 0.05, 600, quick ? 0.1 : 0.5);
     return new ScheduleOptions(
-        given.value("--rows").map(Row::parse).orElseGet(() -> EnumSet.allOf(Row.class)),
+        given
+            .value("--rows")
+            .map(words -> Rows.parse(Row.class, words))
+            .orElseGet(() -> EnumSet.allOf(Row.class)),
         given.integer("--rounds", 1, 100, quick ? 1 : 3),
         Duration.ofMillis(Math.round(seconds * 1000)),
         quick);

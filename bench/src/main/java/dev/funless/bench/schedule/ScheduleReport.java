@@ -1,5 +1,6 @@
 package dev.funless.bench.schedule;
 
+import dev.funless.bench.Rows;
 import dev.funless.bench.Target;
 import java.util.Locale;
 
@@ -52,7 +53,7 @@ final class ScheduleReport {
   }
 
   private static String line(Row row, String... cells) {
-    return "| %s | %s | %s |".formatted(row.word(), row.title(), String.join(" | ", cells));
+    return "| %s | %s | %s |".formatted(Rows.word(row), row.title(), String.join(" | ", cells));
   }
 
   private static String met(Row row, Target target, double measured) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.funless.bench.Rows;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -39,8 +40,8 @@ class EngineOptionsTest {
   @ParameterizedTest
   @EnumSource(Row.class)
   void helpNamesEveryRow(Row row) {
-    assertTrue(EngineOptions.HELP.contains(row.word()));
-    assertEquals(EnumSet.of(row), Row.parse(row.word()));
+    assertTrue(EngineOptions.HELP.contains(Rows.word(row)));
+    assertEquals(EnumSet.of(row), Rows.parse(Row.class, Rows.word(row)));
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.funless.bench.Rows;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -32,8 +33,8 @@ class ScheduleOptionsTest {
   @ParameterizedTest
   @EnumSource(Row.class)
   void helpNamesEveryRow(Row row) {
-    assertTrue(ScheduleOptions.HELP.contains(row.word()));
-    assertEquals(EnumSet.of(row), Row.parse(row.word()));
+    assertTrue(ScheduleOptions.HELP.contains(Rows.word(row)));
+    assertEquals(EnumSet.of(row), Rows.parse(Row.class, Rows.word(row)));
   }
 
   @ParameterizedTest
