@@ -53,12 +53,19 @@ final class Decider {
     this.random = random;
   }
 
-  /** What a policy that is a function is to be asked; absent where nobody can take the call. */
-  Optional<byte[]> question(Invocation invocation, WasmConfig policy) {
+  /** What a policy that is a function is to be asked. */
+  record Question(FunctionId policy, byte[] json) {}
+
+  /** Absent where the policy is no function, or nobody can take the call. */
+  Optional<Question> question(Invocation invocation) {
+    if (!(invocation.policy instanceof WasmConfig policy)) {
+      return Optional.empty();
+    }
     List<Worker> candidates = candidates(invocation, System.nanoTime(), Explanation.UNWANTED);
     return candidates.isEmpty()
         ? Optional.empty()
-        : Optional.of(PolicyQuestion.of(policy, candidates, invocation.call));
+        : Optional.of(
+            new Question(policy.id(), PolicyQuestion.of(policy, candidates, invocation.call)));
   }
 
   /**

@@ -9,7 +9,6 @@ import dev.funless.core.schedule.Call;
 import dev.funless.core.schedule.InvalidSchedulingException;
 import dev.funless.core.schedule.Policies;
 import dev.funless.core.schedule.PolicyConfig;
-import dev.funless.core.schedule.WasmConfig;
 import dev.funless.core.schedule.Worker;
 import dev.funless.core.schedule.app.AppScript;
 import dev.funless.core.sink.Result;
@@ -191,17 +190,14 @@ final class Invoker {
 
   /** Sends it to a worker, or ends it; a policy that is a function is asked before. */
   private void place(Invocation invocation) {
-    Optional<byte[]> question =
-        invocation.policy instanceof WasmConfig policy
-            ? decider.question(invocation, policy)
-            : Optional.empty();
-    if (question.isPresent() && invocation.policy instanceof WasmConfig policy) {
-      guestPolicies
-          .apply(policy.id(), question.get())
-          .onSuccess(advice -> decide(invocation, advice));
-    } else {
-      decide(invocation, Advice.NOT_ASKED);
-    }
+    decider
+        .question(invocation)
+        .ifPresentOrElse(
+            question ->
+                guestPolicies
+                    .apply(question.policy(), question.json())
+                    .onSuccess(advice -> decide(invocation, advice)),
+            () -> decide(invocation, Advice.NOT_ASKED));
   }
 
   /** A policy that throws must not leave an invocation without an end. */
