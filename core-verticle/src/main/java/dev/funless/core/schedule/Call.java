@@ -12,8 +12,8 @@ public final class Call {
   private final CostExpression cost;
   private final byte[] args;
 
-  /** What the cost takes from the arguments; null until it is asked for. */
-  private CallParameters parameters;
+  /** The cost with what it takes from the arguments; null until it is asked for. */
+  private CostExpression bound;
 
   /** The worker whose latencies are asked for; a lambda for each worker would be garbage. */
   private Worker asked;
@@ -41,11 +41,11 @@ public final class Call {
 
   /** What the function costs on a worker, by its latencies to the function's services. */
   public double costMillis(Worker worker) {
-    if (parameters == null) {
-      parameters = CallParameters.read(args, cost.parameters());
+    if (bound == null) {
+      bound = cost.bound(CallParameters.read(args, cost.parameters()));
     }
     asked = worker;
-    return cost.evaluate(latencies, parameters);
+    return bound.evaluate(latencies, CallParameters.NONE);
   }
 
   private double latencyMillis(int service) {

@@ -76,6 +76,38 @@ public final class CostExpression {
   }
 
   /**
+   * The same for one call, with the values of its parameters written into it; itself where it has
+   * none. For the workers of a decision, of whom each is spared the look-up of the values.
+   *
+   * @param values asked only for {@link #parameters()}; what is not a number counts as 0
+   */
+  public CostExpression bound(ToDoubleFunction<String> values) {
+    return hasParameters() ? new CostExpression(bound(term, values), Set.of()) : this;
+  }
+
+  private static Term bound(Term term, ToDoubleFunction<String> values) {
+    return switch (term) {
+      case Constant _, Service _ -> term;
+      case Parameter(String name) -> new Constant(parameter(values.applyAsDouble(name)));
+      case Sum(List<Term> terms) -> new Sum(bound(terms, values));
+      case Product(List<Term> terms) -> new Product(bound(terms, values));
+      case Max(List<Term> terms) -> new Max(bound(terms, values));
+      case Nat(Term variable) ->
+          bound(variable, values) instanceof Constant(double value)
+              ? new Constant(Math.max(0, value))
+              : term;
+    };
+  }
+
+  private static List<Term> bound(List<Term> terms, ToDoubleFunction<String> values) {
+    Term[] bound = new Term[terms.size()];
+    for (int i = 0; i < bound.length; i++) {
+      bound[i] = bound(terms.get(i), values);
+    }
+    return List.of(bound);
+  }
+
+  /**
    * The cost in milliseconds: finite and not negative.
    *
    * @param latencies asked only for services that the expression names

@@ -8,7 +8,7 @@ import java.util.List;
  */
 sealed interface Term {
 
-  /** Finite and not negative. */
+  /** Finite; negative only where it stands for a parameter. */
   record Constant(double value) implements Term {}
 
   /** The latency of the service at that place, from 0. */

@@ -2,6 +2,7 @@ package dev.funless.core.schedule.cost;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -183,6 +184,22 @@ class CostExpressionTest {
     CostExpression cost = CostExpression.parse("items*A + max(nat(_n), items)", 1);
     assertTrue(cost.hasParameters());
     assertEquals(Set.of("items", "_n"), cost.parameters());
+  }
+
+  @Test
+  void isAskedForNoParameterOnceTheyAreBound() {
+    CostExpression cost = CostExpression.parse("nat(low) + A * items + max(B, nat(items))", 2);
+    CostExpression bound = cost.bound(name -> name.equals("items") ? 3 : -2);
+
+    assertEquals(CostExpression.parse("0 + A * 3 + max(B, 3)", 2), bound);
+    assertFalse(bound.hasParameters());
+  }
+
+  @Test
+  void isTheSameForAllCallsWhereItHasNoParameters() {
+    CostExpression cost = CostExpression.parse("A + nat(B)", 2);
+
+    assertSame(cost, cost.bound(_ -> 1));
   }
 
   @Test

@@ -52,6 +52,11 @@ class RandomCostTest {
             Math.max(0, written.worth.getAsDouble()),
             cost.evaluate(service -> millis[service], name -> parameters.getOrDefault(name, 0)),
             () -> written.text + " with " + parameters);
+        assertEquals(
+            cost.evaluate(service -> millis[service], name -> parameters.getOrDefault(name, 0)),
+            cost.bound(name -> parameters.getOrDefault(name, 0))
+                .evaluate(service -> millis[service], _ -> Double.NaN),
+            () -> written.text + " bound to " + parameters);
       }
     }
   }
