@@ -2,6 +2,7 @@ package dev.funless.core.event;
 
 import dev.funless.core.catalog.Catalog;
 import dev.funless.core.catalog.CatalogSnapshot;
+import dev.funless.core.catalog.Derived;
 import dev.funless.shared.function.FunctionId;
 import io.vertx.core.Future;
 import java.util.HashMap;
@@ -12,11 +13,11 @@ import java.util.Optional;
 final class EventFunctions {
 
   private final Catalog catalog;
-  private long indexedVersion = -1;
-  private Map<Long, FunctionId> byEvent = Map.of();
+  private final Derived<Map<Long, FunctionId>> byEvent;
 
   EventFunctions(Catalog catalog) {
     this.catalog = catalog;
+    this.byEvent = new Derived<>(catalog::snapshot, EventFunctions::index);
   }
 
   /** Asks the database for news before it says that there is none. */
@@ -28,14 +29,14 @@ final class EventFunctions {
   }
 
   private Optional<FunctionId> known(long event) {
-    CatalogSnapshot now = catalog.snapshot();
-    if (now.version() != indexedVersion) {
-      Map<Long, FunctionId> index = new HashMap<>();
-      now.functions()
-          .forEach((id, function) -> function.events().forEach(e -> index.put(e.id(), id)));
-      byEvent = index;
-      indexedVersion = now.version();
-    }
-    return Optional.ofNullable(byEvent.get(event));
+    return Optional.ofNullable(byEvent.get().get(event));
+  }
+
+  private static Map<Long, FunctionId> index(CatalogSnapshot catalog) {
+    Map<Long, FunctionId> index = new HashMap<>();
+    catalog
+        .functions()
+        .forEach((id, function) -> function.events().forEach(e -> index.put(e.id(), id)));
+    return index;
   }
 }

@@ -1,6 +1,7 @@
 package dev.funless.core.event;
 
 import dev.funless.core.catalog.CatalogSnapshot;
+import dev.funless.core.catalog.Derived;
 import dev.funless.core.connector.ConnectorTypes;
 import dev.funless.core.connector.InvalidParametersException;
 import dev.funless.core.connector.ParametersJson;
@@ -13,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -74,17 +74,7 @@ public final class StandingEvents {
   /** As the catalogue is when asked, made anew only where it has changed. Thread-safe. */
   public static Supplier<StandingEvents> following(
       Supplier<CatalogSnapshot> catalog, ConnectorTypes<EventType<?>> types) {
-    record Made(long version, StandingEvents events) {}
-    AtomicReference<Made> last = new AtomicReference<>();
-    return () -> {
-      CatalogSnapshot now = catalog.get();
-      Made made = last.get();
-      if (made == null || made.version != now.version()) {
-        made = new Made(now.version(), of(now, types));
-        last.set(made);
-      }
-      return made.events;
-    };
+    return new Derived<>(catalog, now -> of(now, types));
   }
 
   /** Absent where it is none of those. */

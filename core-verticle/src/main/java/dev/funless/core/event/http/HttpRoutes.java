@@ -1,6 +1,7 @@
 package dev.funless.core.event.http;
 
 import dev.funless.core.catalog.CatalogSnapshot;
+import dev.funless.core.catalog.Derived;
 import dev.funless.core.connector.ConnectorTypes;
 import dev.funless.core.connector.InvalidParametersException;
 import dev.funless.core.connector.StoredConnector;
@@ -66,23 +67,10 @@ public final class HttpRoutes {
     return routes;
   }
 
-  /** As the catalogue is when asked, made anew only where it has changed. Not thread-safe. */
+  /** As the catalogue is when asked, made anew only where it has changed. Thread-safe. */
   public static Supplier<HttpRoutes> following(
       Supplier<CatalogSnapshot> catalog, ConnectorTypes<EventType<?>> types) {
-    return new Supplier<>() {
-      private long version = -1;
-      private HttpRoutes routes = new HttpRoutes();
-
-      @Override
-      public HttpRoutes get() {
-        CatalogSnapshot now = catalog.get();
-        if (now.version() != version) {
-          routes = of(now, types);
-          version = now.version();
-        }
-        return routes;
-      }
-    };
+    return new Derived<>(catalog, now -> of(now, types));
   }
 
   private void add(FunctionId function, StoredConnector event, ConnectorTypes<EventType<?>> types) {
