@@ -1,5 +1,6 @@
 package dev.funless.bench;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,5 +66,10 @@ public final class Arguments {
           "%s must be %s to %s, not %s".formatted(name, lowest, highest, text.get()));
     }
     return number;
+  }
+
+  /** Seconds, 0.1 to 3,600, fractions too. */
+  public Duration seconds(String name, double otherwise) {
+    return Duration.ofMillis(Math.round(number(name, 0.1, 3600, otherwise) * 1000));
   }
 }

@@ -14,7 +14,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Deploys the function {@code bench} and looks at its answer, before any load. */
 final class FunctionClient implements AutoCloseable {
@@ -25,6 +28,12 @@ final class FunctionClient implements AutoCloseable {
 
   private static final Duration DEADLINE = Duration.ofSeconds(60);
   private static final String BOUNDARY = "funless-bench-boundary";
+
+  private static final Pattern ENDED_WELL =
+      Pattern.compile(
+          "^funless_invocations_seconds_count\\{function=\"_/bench\",(?:[^}]*,)?outcome=\"ok\"[^}]*}"
+              + " (\\S+)",
+          Pattern.MULTILINE);
 
   /** Headers that the transport sets, not the one who answers. */
   private static final List<String> TRANSPORT = List.of("content-length", "connection", "date");
@@ -46,10 +55,31 @@ final class FunctionClient implements AutoCloseable {
 
   /** Creates the function, or replaces it where the platform has it already. */
   void deploy(byte[] module) throws IOException, InterruptedException {
-    int created = upload("POST", MODULE_PATH, module, List.of(201, 409));
+    deploy(module, Optional.empty());
+  }
+
+  /**
+   * As {@link #deploy(byte[])}, with events, all of which must connect.
+   *
+   * @param events JSON
+   */
+  void deploy(byte[] module, Optional<String> events) throws IOException, InterruptedException {
+    byte[] form = form(module, events);
+    int created = upload("POST", MODULE_PATH, form, List.of(201, 409));
     if (created == 409) {
-      upload("PUT", FUNCTION_PATH, module, List.of(200));
+      upload("PUT", FUNCTION_PATH, form, List.of(200));
     }
+  }
+
+  /** How many invocations of the function have ended well, by the core's own count. */
+  long endedWell() throws IOException, InterruptedException {
+    HttpRequest request = request("/metrics").GET().build();
+    HttpResponse<String> response = send(request);
+    if (response.statusCode() != 200) {
+      throw unexpected(request, response);
+    }
+    Matcher count = ENDED_WELL.matcher(response.body());
+    return count.find() ? Math.round(Double.parseDouble(count.group(1))) : 0;
   }
 
   /** Invokes twice: a function whose answers differ cannot be checked byte for byte. */
@@ -92,12 +122,12 @@ final class FunctionClient implements AutoCloseable {
     return response;
   }
 
-  private int upload(String method, String path, byte[] module, List<Integer> expected)
+  private int upload(String method, String path, byte[] form, List<Integer> expected)
       throws IOException, InterruptedException {
     HttpRequest request =
         request(path)
             .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
-            .method(method, BodyPublishers.ofByteArray(form(module)))
+            .method(method, BodyPublishers.ofByteArray(form))
             .build();
     HttpResponse<String> response = send(request);
     if (!expected.contains(response.statusCode())) {
@@ -120,10 +150,14 @@ final class FunctionClient implements AutoCloseable {
         .header("Authorization", "Bearer " + platform.token());
   }
 
-  private static byte[] form(byte[] module) {
+  private static byte[] form(byte[] module, Optional<String> events) {
     ByteArrayOutputStream form = new ByteArrayOutputStream();
     form.writeBytes(part("name\"", "text/plain"));
     form.writeBytes("bench".getBytes(UTF_8));
+    if (events.isPresent()) {
+      form.writeBytes(part("events\"", "application/json"));
+      form.writeBytes(events.get().getBytes(UTF_8));
+    }
     form.writeBytes(part("code\"; filename=\"bench.wasm\"", "application/wasm"));
     form.writeBytes(module);
     form.writeBytes(("\r\n--" + BOUNDARY + "--\r\n").getBytes(UTF_8));

@@ -171,7 +171,7 @@ public final class PathBench {
     List<Sample> samples = new ArrayList<>();
     for (Side side : List.of(hello, invocation)) {
       Sample warmUp = side.measure(WARM_UP_CONNECTIONS, options.warmUp());
-      out.println("warm-up  " + PathReport.line(warmUp));
+      out.println("warm-up  " + Comparison.line(warmUp));
       if (warmUp.measurement().errorCount() > 0) {
         samples.add(warmUp);
         return samples;
@@ -182,7 +182,7 @@ public final class PathBench {
       for (int connections : CONNECTIONS) {
         for (Side side : order) {
           Sample sample = side.measure(connections, options.measured());
-          out.printf("round %2d %s%n", round, PathReport.line(sample));
+          out.printf("round %2d %s%n", round, Comparison.line(sample));
           samples.add(sample);
         }
       }
@@ -191,7 +191,7 @@ public final class PathBench {
   }
 
   private int report(List<Sample> samples) {
-    PathReport report = new PathReport(samples);
+    Comparison report = new Comparison("connections", samples);
     report.errors().forEach(error -> out.println("WRONG " + error));
     if (report.errorCount() > 0) {
       out.printf("%d errors: no figures%n", report.errorCount());

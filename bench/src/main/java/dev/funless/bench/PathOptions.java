@@ -73,8 +73,8 @@ record PathOptions(
     boolean known = upload && !given.has("--function");
     return new PathOptions(
         given.integer("--rounds", 1, 1000, 3),
-        seconds(given.number("--seconds", 0.1, 3600, 8)),
-        seconds(given.number("--warmup", 0.1, 3600, 40)),
+        given.seconds("--seconds", 8),
+        given.seconds("--warmup", 40),
         given.value("--function").map(Path::of).orElse(FUNCTION),
         given.value("--expect").or(() -> known ? Optional.of(FUNCTION_ANSWER) : Optional.empty()),
         running(given),
@@ -88,9 +88,5 @@ record PathOptions(
     return given
         .value("--core")
         .map(core -> new Running(URI.create(core), given.value("--token").orElseThrow()));
-  }
-
-  private static Duration seconds(double seconds) {
-    return Duration.ofMillis(Math.round(seconds * 1000));
   }
 }

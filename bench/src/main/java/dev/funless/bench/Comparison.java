@@ -1,19 +1,26 @@
 package dev.funless.bench;
 
+import dev.funless.bench.load.Measurement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 
-/** The tables that {@code scripts/bench path} prints; Markdown, so that they can be kept. */
-final class PathReport {
+/** Two sides beside each other, in tables of Markdown, so that they can be kept. */
+final class Comparison {
 
+  private final String atOnce;
   private final List<Sample> samples;
 
-  PathReport(List<Sample> samples) {
+  /**
+   * @param atOnce what a number of requests at once is called
+   */
+  Comparison(String atOnce, List<Sample> samples) {
+    this.atOnce = atOnce;
     this.samples = List.copyOf(samples);
   }
 
@@ -21,7 +28,7 @@ final class PathReport {
   static String line(Sample sample) {
     return String.format(
         Locale.ROOT,
-        "%-10s %3d connections: %8.0f requests/s, p50 %8.1f µs, p99 %8.1f µs, CPU µs per request:"
+        "%-10s %3d at once: %8.0f requests/s, p50 %8.1f µs, p99 %8.1f µs, CPU µs per request:"
             + " %s, %s",
         sample.side(),
         sample.connections(),
@@ -33,9 +40,9 @@ final class PathReport {
   }
 
   /** The medians over the rounds, lowest and highest beside them, and the ratios of the rates. */
-  String table(int connections, String hello, String invocation) {
+  String table(int connections, String base, String compared) {
     return """
-    | connections: %d | requests/s | p50 µs | p99 µs | CPU µs per request |
+    | %s: %d | requests/s | p50 µs | p99 µs | CPU µs per request |
     | --- | --- | --- | --- | --- |
     %s
     %s
@@ -43,12 +50,31 @@ final class PathReport {
     ratio of requests/s, %s to %s: **%s**
     """
         .formatted(
+            atOnce,
             connections,
-            row(connections, hello),
-            row(connections, invocation),
-            invocation,
-            hello,
-            ratio(connections, hello, invocation).text(3));
+            row(connections, base),
+            row(connections, compared),
+            compared,
+            base,
+            ratio(connections, base, compared).text(3));
+  }
+
+  /** What the one side's latency is above the other's, as a line. */
+  String added(int connections, String base, String compared) {
+    return "added latency, %s to %s: p50 **%s µs**, p99 %s µs"
+        .formatted(
+            compared,
+            base,
+            added(connections, base, compared, 50).text(1),
+            added(connections, base, compared, 99).text(1));
+  }
+
+  private Spread added(int connections, String base, String compared, double percentile) {
+    return rounds(
+        connections,
+        base,
+        compared,
+        (less, more) -> more.latencyMicros(percentile) - less.latencyMicros(percentile));
   }
 
   long errorCount() {
@@ -67,16 +93,28 @@ final class PathReport {
     return counts.entrySet().stream().map(e -> e.getValue() + " × " + e.getKey()).toList();
   }
 
-  private Spread ratio(int connections, String hello, String invocation) {
-    List<Sample> base = of(connections, hello);
-    List<Sample> compared = of(connections, invocation);
-    List<Double> ratios = new ArrayList<>();
-    for (int round = 0; round < base.size(); round++) {
-      ratios.add(
-          compared.get(round).measurement().requestsPerSecond()
-              / base.get(round).measurement().requestsPerSecond());
+  private Spread ratio(int connections, String base, String compared) {
+    return rounds(
+        connections,
+        base,
+        compared,
+        (less, more) -> more.requestsPerSecond() / less.requestsPerSecond());
+  }
+
+  /** A figure of both sides, taken within each round. */
+  private Spread rounds(
+      int connections,
+      String base,
+      String compared,
+      ToDoubleBiFunction<Measurement, Measurement> figure) {
+    List<Sample> first = of(connections, base);
+    List<Sample> second = of(connections, compared);
+    List<Double> figures = new ArrayList<>();
+    for (int round = 0; round < first.size(); round++) {
+      figures.add(
+          figure.applyAsDouble(first.get(round).measurement(), second.get(round).measurement()));
     }
-    return Spread.of(ratios);
+    return Spread.of(figures);
   }
 
   private String row(int connections, String side) {
