@@ -22,6 +22,7 @@ import dev.funless.core.event.StandingEvents;
 import dev.funless.core.http.HttpVerticle;
 import dev.funless.core.invoke.SchedulerVerticle;
 import dev.funless.core.schedule.Policies;
+import dev.funless.core.sink.ReachedSinks;
 import dev.funless.core.sink.SinkType;
 import dev.funless.core.sink.SinkTypes;
 import dev.funless.core.sink.delivery.DelivererVerticle;
@@ -180,6 +181,7 @@ final class CoreNode {
                 id -> coreName(cluster, id)),
             new EventsClosed(
                 vertx, bus, () -> cluster.nodes(Role.CORE).stream().map(Cluster.Node::id).toList()),
+            new ReachedSinks(vertx, sinkTypes, config.sinks().patience()),
             eventMetrics,
             deliveries,
             deliverer::wake,

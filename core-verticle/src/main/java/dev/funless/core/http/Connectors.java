@@ -51,10 +51,10 @@ record Connectors(Optional<List<Checked>> each) {
 
   /** What is to be stored. */
   static NewConnectors valid(Connectors events, Connectors sinks) {
-    return new NewConnectors(events.valid(), sinks.valid());
+    return new NewConnectors(events.validOrAbsent(), sinks.validOrAbsent());
   }
 
-  private Optional<List<NewConnector>> valid() {
+  private Optional<List<NewConnector>> validOrAbsent() {
     return each.map(
         all ->
             all.stream()
@@ -63,29 +63,30 @@ record Connectors(Optional<List<Checked>> each) {
                 .toList());
   }
 
-  int validCount() {
-    return valid().map(List::size).orElse(0);
+  List<NewConnector> valid() {
+    return validOrAbsent().orElse(List.of());
   }
 
   /**
    * Tells of each whether it works; of none where the form had no such part.
    *
-   * @param states of those that were stored, in their order; empty where they have none
+   * @param troubles of those that were stored, in their order: why one does not work, empty where
+   *     it does
    * @return whether all do
    */
-  boolean tell(JsonObject data, String part, List<EventState> states) {
+  boolean tell(JsonObject data, String part, List<Optional<String>> troubles) {
     List<Checked> all = each.orElse(List.of());
     if (all.isEmpty()) {
       return true;
     }
     JsonArray statuses = new JsonArray();
-    List<EventState> left = new ArrayList<>(states);
+    List<Optional<String>> left = new ArrayList<>(troubles);
     int successful = 0;
     for (Checked checked : all) {
       Optional<String> error =
           switch (checked) {
             case Checked.Wrong(String message) -> Optional.of(message);
-            case Checked.Valid _ -> left.isEmpty() ? Optional.empty() : error(left.removeFirst());
+            case Checked.Valid _ -> left.isEmpty() ? Optional.empty() : left.removeFirst();
           };
       successful += error.isEmpty() ? 1 : 0;
       statuses.add(
@@ -103,7 +104,7 @@ record Connectors(Optional<List<Checked>> each) {
     return successful == all.size();
   }
 
-  private static Optional<String> error(EventState state) {
+  static Optional<String> trouble(EventState state) {
     if (state.isConnected()) {
       return Optional.empty();
     }

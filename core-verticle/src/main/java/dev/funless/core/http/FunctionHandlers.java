@@ -17,6 +17,7 @@ import dev.funless.core.event.EventType;
 import dev.funless.core.event.EventsClosed;
 import dev.funless.core.schedule.InvalidSchedulingException;
 import dev.funless.core.schedule.Policies;
+import dev.funless.core.sink.ReachedSinks;
 import dev.funless.core.sink.SinkType;
 import dev.funless.shared.function.FunctionId;
 import dev.funless.shared.function.FunctionSpec;
@@ -42,6 +43,7 @@ final class FunctionHandlers {
   private final ConnectorTypes<SinkType<?>> sinkTypes;
   private final EventStates eventStates;
   private final EventsClosed eventsClosed;
+  private final ReachedSinks reachedSinks;
 
   FunctionHandlers(
       Catalog catalog,
@@ -53,7 +55,8 @@ final class FunctionHandlers {
       ConnectorTypes<EventType<?>> eventTypes,
       ConnectorTypes<SinkType<?>> sinkTypes,
       EventStates eventStates,
-      EventsClosed eventsClosed) {
+      EventsClosed eventsClosed,
+      ReachedSinks reachedSinks) {
     this.catalog = catalog;
     this.code = code;
     this.inspector = inspector;
@@ -64,6 +67,7 @@ final class FunctionHandlers {
     this.sinkTypes = sinkTypes;
     this.eventStates = eventStates;
     this.eventsClosed = eventsClosed;
+    this.reachedSinks = reachedSinks;
   }
 
   void show(RoutingContext request) {
@@ -231,7 +235,7 @@ final class FunctionHandlers {
     return wait ? unready : Future.succeededFuture(List.of());
   }
 
-  /** 207 where an event or a sink cannot be used, or an event does not work by now. */
+  /** 207 where an event or a sink cannot be used, or does not work by now. */
   private Future<Void> answer(
       RoutingContext request,
       int status,
@@ -239,18 +243,22 @@ final class FunctionHandlers {
       List<String> unready,
       Connectors events,
       Connectors sinks) {
-    return eventStates
-        .settled(id, events.validCount())
-        .map(
-            states -> {
-              JsonObject data = Answers.named(id.name());
-              if (!unready.isEmpty()) {
-                data.put("workers_not_ready", new JsonArray(unready));
-              }
-              boolean all = events.tell(data, "events", states);
-              all &= sinks.tell(data, "sinks", List.of());
-              Answers.data(request, all ? status : 207, data);
-              return null;
-            });
+    Future<List<EventState>> settled = eventStates.settled(id, events.valid().size());
+    Future<List<Optional<String>>> reached = reachedSinks.of(sinks.valid());
+    return settled.compose(
+        states ->
+            reached.map(
+                troubles -> {
+                  JsonObject data = Answers.named(id.name());
+                  if (!unready.isEmpty()) {
+                    data.put("workers_not_ready", new JsonArray(unready));
+                  }
+                  boolean all =
+                      events.tell(
+                          data, "events", states.stream().map(Connectors::trouble).toList());
+                  all &= sinks.tell(data, "sinks", troubles);
+                  Answers.data(request, all ? status : 207, data);
+                  return null;
+                }));
   }
 }

@@ -16,6 +16,7 @@ import dev.funless.core.event.EventType;
 import dev.funless.core.event.EventsClosed;
 import dev.funless.core.event.http.HttpRoutes;
 import dev.funless.core.schedule.Policies;
+import dev.funless.core.sink.ReachedSinks;
 import dev.funless.core.sink.SinkType;
 import dev.funless.core.sink.delivery.Deliveries;
 import dev.funless.shared.failure.Failure;
@@ -74,6 +75,7 @@ public final class HttpVerticle extends VerticleBase {
       ConnectorTypes<SinkType<?>> sinkTypes,
       EventStates eventStates,
       EventsClosed eventsClosed,
+      ReachedSinks reachedSinks,
       EventMetrics eventMetrics,
       Deliveries deliveries,
       Runnable wakeDeliverer,
@@ -128,7 +130,8 @@ public final class HttpVerticle extends VerticleBase {
             parts.eventTypes(),
             parts.sinkTypes(),
             parts.eventStates(),
-            parts.eventsClosed());
+            parts.eventsClosed(),
+            parts.reachedSinks());
     ScriptHandlers scripts = new ScriptHandlers(vertx, parts.catalog());
     DecisionHandlers decisions = new DecisionHandlers(parts.catalog(), parts.decisions());
     DeadHandlers dead =

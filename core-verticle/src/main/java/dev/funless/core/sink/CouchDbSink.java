@@ -61,6 +61,26 @@ final class CouchDbSink implements SinkType<CouchDbParameters> {
                     status -> status == 201 || status == 202 || status == CONFLICT));
   }
 
+  /**
+   * By a look at the database. What answers otherwise than CouchDB may take documents all the same.
+   */
+  @Override
+  public Future<Void> reach(CouchDbParameters parameters) {
+    return sender
+        .get(URI.create(parameters.url()), authorization(parameters))
+        .compose(
+            status ->
+                switch (status) {
+                  case 401, 403 -> refused("It refuses username or password", status);
+                  case 404 -> refused("There is no such database", status);
+                  default -> Future.succeededFuture();
+                });
+  }
+
+  private static Future<Void> refused(String why, int status) {
+    return Future.failedFuture(why + ": it answered " + status + ".");
+  }
+
   private static Map<String, String> authorization(CouchDbParameters parameters) {
     return parameters
         .username()

@@ -4,10 +4,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientConnection;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpConnectOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -17,7 +19,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.IntPredicate;
 
-/** Posts JSON over HTTP. Follows no redirects. Thread-safe. */
+/** Posts JSON over HTTP, and looks who is there. Follows no redirects. Thread-safe. */
 final class HttpSender {
 
   private static final int CONNECT_MILLIS = 5_000;
@@ -32,7 +34,7 @@ final class HttpSender {
   private static final int SHOWN = 200;
 
   private final Vertx vertx;
-  private final HttpClient client;
+  private final HttpClientAgent client;
   private final Duration patience;
 
   HttpSender(Vertx vertx, Duration patience) {
@@ -50,28 +52,53 @@ final class HttpSender {
 
   /** Fails with a sentence where the status is none that is asked for. */
   Future<Void> post(URI url, Map<String, String> headers, Buffer json, IntPredicate isSuccess) {
-    RequestOptions options =
-        new RequestOptions()
-            .setMethod(HttpMethod.POST)
-            .setAbsoluteURI(url.toASCIIString())
-            .setConnectTimeout(CONNECT_MILLIS)
-            .putHeader("Content-Type", "application/json");
-    headers.forEach(options::putHeader);
-    return client.request(options).compose(request -> send(request, json, isSuccess));
-  }
-
-  private Future<Void> send(HttpClientRequest request, Buffer json, IntPredicate isSuccess) {
-    // Also where the receiver answers drop by drop.
-    long timer = vertx.setTimer(patience.toMillis(), _ -> request.reset());
-    return request
-        .send(json)
-        .compose(response -> read(request, response))
-        .onComplete(_ -> vertx.cancelTimer(timer))
+    return send(to(url, headers).setMethod(HttpMethod.POST), json)
         .compose(
             answer ->
                 isSuccess.test(answer.status())
                     ? Future.succeededFuture()
                     : Future.failedFuture(answer.sentence()));
+  }
+
+  /** Gives the status. */
+  Future<Integer> get(URI url, Map<String, String> headers) {
+    return send(to(url, headers), Buffer.buffer()).map(Answer::status);
+  }
+
+  /** Makes a connection, over TLS where the URL says so, and sends nothing. */
+  Future<Void> connect(URI url) {
+    RequestOptions there = to(url, Map.of());
+    return client
+        .connect(
+            new HttpConnectOptions()
+                .setHost(there.getHost())
+                .setPort(there.getPort())
+                .setSsl(there.isSsl())
+                .setConnectTimeout(CONNECT_MILLIS))
+        .compose(HttpClientConnection::close);
+  }
+
+  private static RequestOptions to(URI url, Map<String, String> headers) {
+    RequestOptions options =
+        new RequestOptions().setAbsoluteURI(url.toASCIIString()).setConnectTimeout(CONNECT_MILLIS);
+    headers.forEach(options::putHeader);
+    return options;
+  }
+
+  private Future<Answer> send(RequestOptions options, Buffer body) {
+    if (body.length() > 0) {
+      options.putHeader("Content-Type", "application/json");
+    }
+    return client.request(options).compose(request -> send(request, body));
+  }
+
+  private Future<Answer> send(HttpClientRequest request, Buffer body) {
+    // Also where the receiver answers drop by drop.
+    long timer = vertx.setTimer(patience.toMillis(), _ -> request.reset());
+    return request
+        .send(body)
+        .compose(response -> read(request, response))
+        .onComplete(_ -> vertx.cancelTimer(timer));
   }
 
   private record Answer(int status, String start) {

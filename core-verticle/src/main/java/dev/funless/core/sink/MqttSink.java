@@ -35,6 +35,12 @@ final class MqttSink implements SinkType<MqttParameters> {
     return MqttParameters.class;
   }
 
+  /** By the connection that deliveries use. */
+  @Override
+  public Future<Void> reach(MqttParameters parameters) {
+    return publishers.use(parameters, MqttPublisher::reach);
+  }
+
   @Override
   public Future<Void> deliver(MqttParameters parameters, Result result) {
     return Bodies.made(vertx, result, () -> Envelope.of(result))

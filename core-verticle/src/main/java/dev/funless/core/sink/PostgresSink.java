@@ -53,20 +53,30 @@ final class PostgresSink implements SinkType<PostgresParameters> {
             result.outcome(),
             result.json(),
             result.endedAt().atOffset(ZoneOffset.UTC));
-    return pools
-        .use(
-            parameters,
-            pool ->
-                pool.preparedQuery(
-                        // The cast to json lets the column be jsonb, json or text.
-                        """
-                        insert into %s (invocation_id, function, outcome, result, ended_at)
-                        values ($1::text, $2::text, $3::text, $4::text::json, $5::timestamptz)
-                        on conflict (invocation_id) do nothing
-                        """
-                            .formatted(parameters.quotedTable()))
-                    .execute(row))
-        .mapEmpty();
+    return run(insert(parameters), parameters, row);
+  }
+
+  /**
+   * By having the insertion planned: that tells also of a missing table, column, unique index or
+   * right, and inserts nothing.
+   */
+  @Override
+  public Future<Void> reach(PostgresParameters parameters) {
+    return run("explain " + insert(parameters), parameters, Tuple.of(null, null, null, null, null));
+  }
+
+  private Future<Void> run(String sql, PostgresParameters parameters, Tuple row) {
+    return pools.use(parameters, pool -> pool.preparedQuery(sql).execute(row)).mapEmpty();
+  }
+
+  /** The cast to json lets the column be jsonb, json or text. */
+  private static String insert(PostgresParameters parameters) {
+    return """
+    insert into %s (invocation_id, function, outcome, result, ended_at)
+    values ($1::text, $2::text, $3::text, $4::text::json, $5::timestamptz)
+    on conflict (invocation_id) do nothing
+    """
+        .formatted(parameters.quotedTable());
   }
 
   private Pool open(PostgresParameters parameters) {

@@ -17,4 +17,11 @@ public interface SinkType<P extends Record> extends ConnectorType<P> {
    * @return fails with a sentence where it did not arrive for certain
    */
   Future<Void> deliver(P parameters, Result result);
+
+  /**
+   * Whether a result could be delivered now, as far as that can be told without sending one.
+   *
+   * @return fails with a sentence where none could
+   */
+  Future<Void> reach(P parameters);
 }

@@ -61,6 +61,12 @@ final class WebhookSink implements SinkType<WebhookParameters> {
                     status -> status >= 200 && status < 300));
   }
 
+  /** By a connection; whatever is sent could be taken for a delivery. */
+  @Override
+  public Future<Void> reach(WebhookParameters parameters) {
+    return sender.connect(URI.create(parameters.url()));
+  }
+
   private Message message(WebhookParameters parameters, Result result) {
     Buffer body = Envelope.of(result);
     Map<String, String> headers = new HashMap<>(parameters.headers().orElse(Map.of()));

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a server that answers as CouchDB does. */
 class CouchDbSinkTest {
@@ -164,6 +165,54 @@ class CouchDbSinkTest {
     couch.server.close().await(5, TimeUnit.SECONDS);
 
     assertTrue(failure(result("ok", "{}")).contains("refused"));
+  }
+
+  private String unreached(CouchDbParameters parameters) {
+    Exception e =
+        assertThrows(Exception.class, () -> sink.reach(parameters).await(5, TimeUnit.SECONDS));
+    return String.valueOf(e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 301, 405, 429, 500})
+  void aDatabaseIsReachedByALookAtIt(int status) throws Exception {
+    couch.answers(status, "{\"db_name\":\"results\"}");
+
+    sink.reach(parameters()).await(5, TimeUnit.SECONDS);
+
+    Receiver.Received look = couch.received.getFirst();
+    assertEquals("GET", look.method());
+    assertEquals("/results", look.path());
+    assertEquals("Basic dXNlcjpww6Rzc3dvcmQ=", look.headers().get("Authorization"));
+    assertEquals(0, look.body().length());
+    assertEquals(1, couch.received.size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "401, It refuses username or password: it answered 401.",
+    "403, It refuses username or password: it answered 403.",
+    "404, There is no such database: it answered 404."
+  })
+  void aDatabaseIsNotReachedThatIsNotThereOrForOthers(int status, String sentence) {
+    couch.answers(status, "{\"reason\":\"nobody's business\"}");
+
+    assertEquals(sentence, unreached(parameters()));
+  }
+
+  @Test
+  void aDatabaseIsNotReachedWhereNobodyAnswers() throws Exception {
+    couch.behaviour = (_, _) -> {};
+    unreached(parameters());
+    try (Unreachable nobody = new Unreachable()) {
+      unreached(at(nobody.silent()));
+      assertTrue(unreached(at(nobody.refusing())).contains("refused"));
+    }
+  }
+
+  private static CouchDbParameters at(int port) {
+    return new CouchDbParameters(
+        "http://127.0.0.1:" + port + "/results", Optional.empty(), Optional.empty());
   }
 
   @Test

@@ -5,17 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.hivemq.embedded.EmbeddedHiveMQ;
+import dev.funless.core.connector.Broker;
+import dev.funless.core.connector.Secret;
 import dev.funless.shared.function.FunctionId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import io.vertx.mqtt.MqttClient;
-import java.io.IOException;
-import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,16 +25,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** To a real broker. */
 class MqttSinkTest {
 
-  @TempDir static Path folder;
-  private static int port;
-  private static EmbeddedHiveMQ broker;
+  private static Broker broker;
 
   private final Vertx vertx = Vertx.vertx();
   private final MqttSink sink = new MqttSink(vertx, Duration.ofSeconds(2));
@@ -45,33 +39,12 @@ class MqttSinkTest {
 
   @BeforeAll
   static void startBroker() throws Exception {
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
-    Files.writeString(
-        Files.createDirectories(folder.resolve("conf")).resolve("config.xml"),
-        """
-        <hivemq>
-          <listeners>
-            <tcp-listener><port>%d</port><bind-address>127.0.0.1</bind-address></tcp-listener>
-          </listeners>
-          <anonymous-usage-statistics><enabled>false</enabled></anonymous-usage-statistics>
-        </hivemq>
-        """
-            .formatted(port));
-    broker =
-        EmbeddedHiveMQ.builder()
-            .withConfigurationFolder(folder.resolve("conf"))
-            .withDataFolder(Files.createDirectories(folder.resolve("data")))
-            .withExtensionsFolder(Files.createDirectories(folder.resolve("extensions")))
-            .build();
-    broker.start().get(60, TimeUnit.SECONDS);
+    broker = Broker.start();
   }
 
   @AfterAll
   static void stopBroker() throws Exception {
-    broker.stop().get(60, TimeUnit.SECONDS);
-    broker.close();
+    broker.stop();
   }
 
   @BeforeEach
@@ -79,7 +52,7 @@ class MqttSinkTest {
     MqttClient subscriber = MqttClient.create(vertx);
     subscriber.publishHandler(
         message -> received.add(message.topicName() + " " + message.payload().toString()));
-    subscriber.connect(port, "127.0.0.1").await(10, TimeUnit.SECONDS);
+    subscriber.connect(broker.port(), "127.0.0.1").await(10, TimeUnit.SECONDS);
     subscriber.subscribe("results/#", 2).await(10, TimeUnit.SECONDS);
   }
 
@@ -106,7 +79,7 @@ class MqttSinkTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2})
   void publishesTheEnvelope(int qos) throws Exception {
-    sink.deliver(to(String.valueOf(port), qos), result("i1")).await(5, TimeUnit.SECONDS);
+    sink.deliver(to(String.valueOf(broker.port()), qos), result("i1")).await(5, TimeUnit.SECONDS);
 
     await().until(() -> !received.isEmpty());
     assertEquals("results/f " + Envelope.of(result("i1")), received.getFirst());
@@ -116,7 +89,7 @@ class MqttSinkTest {
   void manyAtOnceShareAConnection() throws Exception {
     List<Future<Void>> all = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
-      all.add(sink.deliver(to(port, 1), result("i" + i)));
+      all.add(sink.deliver(to(broker.port(), 1), result("i" + i)));
     }
     Future.all(all).await(10, TimeUnit.SECONDS);
 
@@ -135,7 +108,7 @@ class MqttSinkTest {
                   open.add(here);
                   vertx
                       .createNetClient()
-                      .connect(port, "127.0.0.1")
+                      .connect(broker.port(), "127.0.0.1")
                       .onSuccess(
                           there -> {
                             here.pipeTo(there);
@@ -158,26 +131,54 @@ class MqttSinkTest {
 
   @Test
   void aBrokerThatSaysNothingAndOneThatIsNotThereAreGivenUp() throws Exception {
-    NetServer silent =
-        vertx
-            .createNetServer()
-            .connectHandler(_ -> {})
-            .listen(0, "127.0.0.1")
-            .await(5, TimeUnit.SECONDS);
-    int nobody;
-    try (ServerSocket free = new ServerSocket(0)) {
-      nobody = free.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
+    try (Unreachable nobody = new Unreachable()) {
+      assertThrows(
+          Exception.class,
+          () -> sink.deliver(to(nobody.silent(), 1), result("i1")).await(5, TimeUnit.SECONDS));
+      Exception refused =
+          assertThrows(
+              Exception.class,
+              () ->
+                  sink.deliver(to(nobody.refusing(), 1), result("i1")).await(5, TimeUnit.SECONDS));
+      assertTrue(refused.getMessage().contains("refused"), refused.getMessage());
     }
+  }
 
-    assertThrows(
-        Exception.class,
-        () -> sink.deliver(to(silent.actualPort(), 1), result("i1")).await(5, TimeUnit.SECONDS));
-    Exception refused =
-        assertThrows(
-            Exception.class,
-            () -> sink.deliver(to(nobody, 1), result("i1")).await(5, TimeUnit.SECONDS));
-    assertTrue(refused.getMessage().contains("refused"), refused.getMessage());
+  private static MqttParameters as(String username, String password) {
+    return new MqttParameters(
+        "127.0.0.1",
+        Optional.of(broker.port()),
+        "results/f",
+        Optional.empty(),
+        Optional.of(username),
+        Optional.of(new Secret(password)),
+        Optional.empty());
+  }
+
+  private String unreached(MqttParameters parameters) {
+    Exception e =
+        assertThrows(Exception.class, () -> sink.reach(parameters).await(5, TimeUnit.SECONDS));
+    return String.valueOf(e.getMessage());
+  }
+
+  @Test
+  void aBrokerIsReachedByAConnectionThatDeliveriesUseToo() throws Exception {
+    sink.reach(as("u", "right")).await(5, TimeUnit.SECONDS);
+    sink.deliver(as("u", "right"), result("i1")).await(5, TimeUnit.SECONDS);
+
+    await().until(() -> !received.isEmpty());
+    assertEquals(List.of("results/f " + Envelope.of(result("i1"))), received);
+  }
+
+  @Test
+  void aBrokerIsNotReachedThatRefusesThePasswordOrSaysNothingOrIsNotThere() throws Exception {
+    assertEquals(
+        "The broker cannot be connected: it refuses user name or password.",
+        unreached(as("u", "wrong")));
+    try (Unreachable nobody = new Unreachable()) {
+      assertTrue(unreached(to(nobody.refusing(), 1)).contains("refused"));
+      assertEquals(
+          "The broker cannot be connected: it does not answer.", unreached(to(nobody.silent(), 1)));
+    }
   }
 }

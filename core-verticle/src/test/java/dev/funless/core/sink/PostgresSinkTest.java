@@ -10,7 +10,6 @@ import dev.funless.core.database.TestDatabase;
 import dev.funless.shared.function.FunctionId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.NetServer;
 import io.vertx.pgclient.PgConnectOptions;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Into a real database. */
@@ -122,26 +122,87 @@ class PostgresSinkTest {
     assertTrue(connections <= 2, "connections: " + connections);
   }
 
+  private static PostgresParameters at(int port) {
+    return new PostgresParameters(
+        "127.0.0.1", Optional.of(port), "d", "u", Optional.empty(), "t", Optional.empty());
+  }
+
   @Test
   void aServerThatSaysNothingIsGivenUp() throws Exception {
-    NetServer silent =
-        vertx
-            .createNetServer()
-            .connectHandler(_ -> {})
-            .listen(0, "127.0.0.1")
-            .await(5, TimeUnit.SECONDS);
-    PostgresParameters there =
+    try (Unreachable nobody = new Unreachable()) {
+      assertThrows(
+          Exception.class,
+          () -> sink.deliver(at(nobody.silent()), result("i1", "{}")).await(5, TimeUnit.SECONDS));
+    }
+  }
+
+  private void reach(PostgresParameters parameters) throws Exception {
+    sink.reach(parameters).await(5, TimeUnit.SECONDS);
+  }
+
+  private String unreached(PostgresParameters parameters) {
+    return String.valueOf(assertThrows(Exception.class, () -> reach(parameters)).getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jsonb", "json", "text"})
+  void aTableIsReachedWithoutARow(String type) throws Exception {
+    create("results", type);
+    TestDatabase.execute(server, "alter table results alter column result set not null");
+
+    reach(parameters("results"));
+
+    assertEquals("0", TestDatabase.query(server, "select count(*) from results"));
+    deliver("results", result("i1", "{}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "drop table results | relation \"results\" does not exist",
+        "alter table results drop column outcome | column \"outcome\"",
+        "alter table results alter column result type integer using 1 | is of type integer",
+        "alter table results drop constraint results_pkey | no unique or exclusion constraint",
+      })
+  void aTableIsNotReachedThatTakesNoSuchRow(String change, String sentence) throws Exception {
+    create("results", "jsonb");
+    TestDatabase.execute(server, change);
+
+    String said = unreached(parameters("results"));
+
+    assertTrue(said.contains(sentence), said);
+  }
+
+  @Test
+  void aTableIsNotReachedByAUserWhoMayNotInsert() throws Exception {
+    create("results", "jsonb");
+    TestDatabase.execute(server, "drop role if exists reader");
+    TestDatabase.execute(server, "create role reader login");
+    PostgresParameters reader =
         new PostgresParameters(
             "127.0.0.1",
-            Optional.of(silent.actualPort()),
-            "d",
-            "u",
+            Optional.of(server.getPort()),
+            server.getDatabase(),
+            "reader",
             Optional.empty(),
-            "t",
+            "results",
             Optional.empty());
 
-    assertThrows(
-        Exception.class, () -> sink.deliver(there, result("i1", "{}")).await(5, TimeUnit.SECONDS));
+    String said = unreached(reader);
+
+    assertTrue(said.contains("permission denied for table results"), said);
+  }
+
+  @Test
+  void aServerIsNotReachedThatSaysNothingOrIsNotThere() throws Exception {
+    try (Unreachable nobody = new Unreachable()) {
+      unreached(at(nobody.silent()));
+      String said = unreached(at(nobody.refusing()));
+      assertTrue(said.contains("refused"), said);
+    }
+    String said = unreached(at(server.getPort()));
+    assertTrue(said.contains("role \"u\" does not exist"), said);
   }
 
   @Test

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.funless.core.connector.Secret;
 import dev.funless.shared.function.FunctionId;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.NetServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +21,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -119,6 +123,47 @@ class WebhookSinkTest {
     long before = System.nanoTime();
     assertThrows(Exception.class, () -> deliver(Optional.empty(), Map.of()));
     assertTrue(Duration.ofNanos(System.nanoTime() - before).toMillis() < 3_000);
+  }
+
+  private void reach(String url) throws Exception {
+    sink.reach(new WebhookParameters(url, Optional.empty(), Optional.empty()))
+        .await(5, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void oneIsReachedByAConnectionAndIsSentNothing() throws Exception {
+    AtomicInteger connections = new AtomicInteger();
+    Buffer sent = Buffer.buffer();
+    Promise<Void> closed = Promise.promise();
+    NetServer listener =
+        vertx
+            .createNetServer()
+            .connectHandler(
+                socket -> {
+                  connections.incrementAndGet();
+                  socket.handler(sent::appendBuffer);
+                  socket.closeHandler(closed::complete);
+                })
+            .listen(0, "127.0.0.1")
+            .await(5, TimeUnit.SECONDS);
+
+    reach("http://127.0.0.1:" + listener.actualPort() + "/hook");
+
+    closed.future().await(5, TimeUnit.SECONDS);
+    assertEquals(1, connections.get());
+    assertEquals(0, sent.length());
+  }
+
+  @Test
+  void oneIsNotReachedWhereNobodyListensOrSpeaksTls() throws Exception {
+    try (Unreachable nobody = new Unreachable()) {
+      String refusing = "http://127.0.0.1:" + nobody.refusing();
+      Exception e = assertThrows(Exception.class, () -> reach(refusing));
+      assertTrue(e.getMessage().contains("refused"), e.getMessage());
+    }
+    String plain = hook.url("/hook").replace("http:", "https:");
+    assertThrows(Exception.class, () -> reach(plain));
+    assertTrue(hook.received.isEmpty());
   }
 
   @Test

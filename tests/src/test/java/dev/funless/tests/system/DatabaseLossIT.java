@@ -27,10 +27,10 @@ class DatabaseLossIT {
   @Test
   void withoutItsDatabaseACoreRunsWhatItKnowsAndRefusesChangesUntilItIsBack() {
     client.deploy("survivor", "echo-wat");
-    client.deploy(
-        "keeper",
+    Form keeper =
         Form.of("keeper", Checkout.wasm("echo-wat"))
-            .text("sinks", "[{\"type\":\"http\",\"params\":{\"url\":\"http://127.0.0.1:1/\"}}]"));
+            .text("sinks", "[{\"type\":\"http\",\"params\":{\"url\":\"http://127.0.0.1:1/\"}}]");
+    assertEquals(207, client.post("/v1/fn/_", keeper).status(), "nobody listens there");
     assertEquals(200, client.invoke("keeper", new JsonObject()).status());
     Node database = platform.node("db");
 

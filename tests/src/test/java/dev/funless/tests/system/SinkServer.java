@@ -18,8 +18,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A webhook at {@code /hook} and, everywhere else, what answers a document as CouchDB does: 201, or
- * 409 where it has one of that id. Thread-safe.
+ * A webhook at {@code /hook} and, everywhere else, what answers as a database of CouchDB's does: a
+ * look at it 200, a document 201, or 409 where it has one of that id. Thread-safe.
  */
 final class SinkServer implements AutoCloseable {
 
@@ -61,6 +61,10 @@ final class SinkServer implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
+      if (exchange.getRequestMethod().equals("GET")) {
+        exchange.sendResponseHeaders(200, -1);
+        return;
+      }
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       String path = exchange.getRequestURI().getPath();
       String signature = exchange.getRequestHeaders().getFirst("Funless-Signature");

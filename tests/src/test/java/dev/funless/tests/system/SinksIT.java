@@ -148,6 +148,54 @@ class SinksIT {
   }
 
   @Test
+  void aSinkThatCannotBeReachedIsToldAndGetsItsResultsOnceItCan() throws Exception {
+    int port;
+    JsonObject hook;
+    JsonObject couch;
+    try (SinkServer before = SinkServer.on(FreePorts.next())) {
+      port = before.port();
+      hook = webhook(before);
+      couch = couch(before);
+    }
+    try (SinkServer there = SinkServer.on(0)) {
+      Form form = form("sunk_late", "echo-wat", hook, webhook(there), couch);
+
+      Answer created = client.post("/v1/fn/_", form);
+
+      assertEquals(207, created.status(), created.toString());
+      JsonArray told = created.object().getJsonArray("sinks");
+      for (int i : new int[] {0, 2}) {
+        assertEquals("error", told.getJsonObject(i).getString("status"));
+        String message = told.getJsonObject(i).getString("message");
+        assertTrue(message.startsWith("Connection refused"), message);
+      }
+      assertEquals(new JsonObject().put("status", "success"), told.getJsonObject(1));
+      assertEquals(
+          new JsonObject().put("successful", 1).put("failed", 2).put("total", 3),
+          created.object().getJsonObject("sinks_metadata"));
+      assertFalse(created.body().contains("sesame"), created.body());
+      assertEquals(200, client.invoke("sunk_late", new JsonObject().put("n", 1)).status());
+      arrive("the one that is there gets it", 1, there, "/hook");
+
+      try (SinkServer late = SinkServer.on(port)) {
+        Eventually.holds("the webhook is called", PATIENCE, () -> !late.calls("/hook").isEmpty());
+        Eventually.holds("the document arrives", PATIENCE, () -> !late.documents().isEmpty());
+        assertEquals(
+            new JsonObject().put("n", 1),
+            late.calls("/hook").getFirst().json().getJsonObject("result"));
+        assertEquals(
+            200,
+            client
+                .put(
+                    "/v1/fn/_/sunk_late",
+                    Form.empty().text("sinks", new JsonArray().add(hook).add(couch).encode()))
+                .status());
+        client.delete("/v1/fn/_/sunk_late");
+      }
+    }
+  }
+
+  @Test
   void aWrongSinkIsToldAndTheOthersWork() {
     try (SinkServer server = SinkServer.on(0)) {
       JsonObject wrong =

@@ -1,22 +1,20 @@
 package dev.funless.core.event.mqtt;
 
+import dev.funless.core.connector.MqttBroker;
 import dev.funless.core.event.BackOff;
 import dev.funless.core.event.EventSource;
 import dev.funless.core.event.Insistence;
 import dev.funless.core.event.Trigger;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.VertxException;
 import io.vertx.mqtt.MqttClient;
 import io.vertx.mqtt.MqttClientOptions;
-import io.vertx.mqtt.MqttConnectionException;
 import io.vertx.mqtt.messages.MqttPublishMessage;
 import io.vertx.mqtt.messages.MqttSubAckMessage;
-import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,15 +36,8 @@ final class MqttSource implements EventSource {
   private static final int MAX_WAITING = 1_000;
   private static final long MAX_WAITING_BYTES = 16L * 1024 * 1024;
 
-  /**
-   * As much as MQTT itself allows, which is 256 MiB: with any other bound Netty 4.2.13's decoder
-   * takes a packet whose header comes in two reads for one that is too large, and the connection is
-   * cut. (It asks for the readable bytes of a buffer that always claims to have two billion.)
-   */
-  private static final int MAX_PACKET_BYTES = Integer.MAX_VALUE;
-
   private static final int KEEP_ALIVE_SECONDS = 15;
-  private static final int CONNECT_MILLIS = 5_000;
+  private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(5);
   private static final long ANSWER_MILLIS = 10_000;
 
   /** A connection that lasted so long was a good one. */
@@ -92,30 +83,25 @@ final class MqttSource implements EventSource {
     client
         .publishHandler(message -> received(new Received(client, message)))
         .subscribeCompletionHandler(answer -> subscribed(client, answer))
-        .exceptionHandler(e -> lost(client, "The connection to the broker failed: " + why(e) + "."))
+        .exceptionHandler(
+            e -> lost(client, "The connection to the broker failed: " + MqttBroker.why(e) + "."))
         .closeHandler(_ -> lost(client, "The broker has closed the connection."));
     client
         .connect(parameters.port().number(), parameters.host())
         .timeout(ANSWER_MILLIS, TimeUnit.MILLISECONDS)
         .onSuccess(_ -> subscribe(client))
-        .onFailure(e -> lost(client, "The broker cannot be connected: " + why(e) + "."));
+        .onFailure(e -> lost(client, MqttBroker.notConnected(e)));
   }
 
   private MqttClientOptions options() {
     MqttClientOptions options =
-        new MqttClientOptions()
+        MqttBroker.options(
+                parameters.username(), parameters.password(), parameters.isTls(), CONNECT_PATIENCE)
             .setClientId(
                 parameters.clientId().orElseGet(() -> "funless-event-" + trigger.eventId()))
             .setCleanSession(false)
-            .setKeepAliveInterval(KEEP_ALIVE_SECONDS)
-            .setMaxMessageSize(MAX_PACKET_BYTES);
+            .setKeepAliveInterval(KEEP_ALIVE_SECONDS);
     options.setAutoAck(false);
-    options.setConnectTimeout(CONNECT_MILLIS);
-    parameters.username().ifPresent(options::setUsername);
-    parameters.password().ifPresent(password -> options.setPassword(password.value()));
-    if (parameters.isTls()) {
-      options.setSsl(true).setHostnameVerificationAlgorithm("HTTPS");
-    }
     return options;
   }
 
@@ -165,25 +151,6 @@ final class MqttSource implements EventSource {
       backOff.reset();
     }
     trigger.vertx().setTimer(backOff.nextMillis(), _ -> connect());
-  }
-
-  private static String why(Throwable e) {
-    return switch (e) {
-      case MqttConnectionException refused ->
-          switch (refused.code()) {
-            case CONNECTION_REFUSED_BAD_USER_NAME_OR_PASSWORD,
-                CONNECTION_REFUSED_BAD_USERNAME_OR_PASSWORD ->
-                "it refuses user name or password";
-            case CONNECTION_REFUSED_NOT_AUTHORIZED, CONNECTION_REFUSED_NOT_AUTHORIZED_5 ->
-                "it refuses user name or password";
-            default -> "it answered " + refused.code();
-          };
-      case UnknownHostException _ -> "its host is not known";
-      case TimeoutException _ -> "it does not answer";
-      case VertxException closed when "Closed".equals(closed.getMessage()) ->
-          "it closed the connection";
-      default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    };
   }
 
   private void received(Received received) {

@@ -1,6 +1,7 @@
 package dev.funless.core.sink.delivery;
 
 import dev.funless.core.connector.ConnectorTypes;
+import dev.funless.core.sink.Handover;
 import dev.funless.core.sink.SinkType;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.AsyncResult;
@@ -150,7 +151,7 @@ public final class DelivererVerticle extends VerticleBase {
   private void deliver(Claimed claimed) {
     slots.take(claimed);
     handover
-        .deliver(claimed)
+        .deliver(claimed.type(), claimed.parameters(), claimed.result())
         // A type may tell on whatever thread it likes.
         .onComplete(done -> onLoop(() -> ended(claimed, done)));
   }

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.funless.core.connector.Broker;
 import dev.funless.core.connector.Secret;
 import dev.funless.core.event.EventSource;
 import dev.funless.core.event.EventSource.Ending;

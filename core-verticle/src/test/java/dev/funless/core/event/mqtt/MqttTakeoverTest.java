@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.funless.core.catalog.FunctionMetadata;
+import dev.funless.core.connector.Broker;
 import dev.funless.core.connector.NewConnector;
 import dev.funless.core.connector.NewConnectors;
 import dev.funless.core.database.TestDatabase;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** A type of sink that does as its test says. */
 final class FakeSink implements SinkType<FakeSink.Parameters> {
@@ -21,6 +22,8 @@ final class FakeSink implements SinkType<FakeSink.Parameters> {
   final AtomicInteger mostUnderWay = new AtomicInteger();
 
   volatile BiFunction<String, Result, Future<Void>> behaviour = (_, _) -> Future.succeededFuture();
+
+  volatile Function<String, Future<Void>> reachable = _ -> Future.succeededFuture();
 
   @Override
   public String name() {
@@ -41,6 +44,11 @@ final class FakeSink implements SinkType<FakeSink.Parameters> {
         .apply(parameters.name(), result)
         .onComplete(_ -> underWay.decrementAndGet())
         .onSuccess(_ -> arrived.add(arrival));
+  }
+
+  @Override
+  public Future<Void> reach(Parameters parameters) {
+    return reachable.apply(parameters.name());
   }
 
   long arrivedAt(String sink) {

@@ -1,4 +1,4 @@
-package dev.funless.core.event.mqtt;
+package dev.funless.core.connector;
 
 import com.hivemq.embedded.EmbeddedExtension;
 import com.hivemq.embedded.EmbeddedHiveMQ;
@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  * memory only. The user {@code u} needs the password {@code right}; without a user anybody may
  * connect.
  */
-final class Broker {
+public final class Broker {
 
   private final Path folder;
   private final int port;
@@ -34,7 +34,7 @@ final class Broker {
     this.port = port;
   }
 
-  static Broker start() throws Exception {
+  public static Broker start() throws Exception {
     Broker broker = new Broker(Files.createTempDirectory("funless-broker"), freePort());
     broker.restart();
     return broker;
@@ -46,7 +46,7 @@ final class Broker {
     }
   }
 
-  void restart() throws Exception {
+  public void restart() throws Exception {
     Path config = Files.createDirectories(folder.resolve("conf"));
     Files.writeString(
         config.resolve("config.xml"),
@@ -74,12 +74,12 @@ final class Broker {
     broker.start().get(60, TimeUnit.SECONDS);
   }
 
-  void stop() throws Exception {
+  public void stop() throws Exception {
     broker.stop().get(60, TimeUnit.SECONDS);
     broker.close();
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
