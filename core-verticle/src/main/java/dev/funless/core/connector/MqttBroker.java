@@ -21,18 +21,24 @@ public final class MqttBroker {
   private MqttBroker() {}
 
   /**
-   * @param isTls whether the connection is encrypted; the broker's certificate must be for its host
-   *     then
+   * @param isTls whether the connection is encrypted; see {@link Tls}
    * @param patience how long a connection may take
    */
   public static MqttClientOptions options(
-      Optional<String> username, Optional<Secret> password, boolean isTls, Duration patience) {
+      Optional<String> username,
+      Optional<Secret> password,
+      boolean isTls,
+      Optional<Certificates> ca,
+      Duration patience) {
     MqttClientOptions options = new MqttClientOptions().setMaxMessageSize(MAX_PACKET_BYTES);
     options.setConnectTimeout((int) patience.toMillis());
     username.ifPresent(options::setUsername);
     password.ifPresent(secret -> options.setPassword(secret.value()));
     if (isTls) {
-      options.setSsl(true).setHostnameVerificationAlgorithm("HTTPS");
+      options
+          .setSsl(true)
+          .setHostnameVerificationAlgorithm(Tls.HOST_RULES)
+          .setTrustOptions(Tls.trust(ca));
     }
     return options;
   }
@@ -58,7 +64,10 @@ public final class MqttBroker {
       case TimeoutException _ -> "it does not answer";
       case VertxException closed when "Closed".equals(closed.getMessage()) ->
           "it closed the connection";
-      default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      default ->
+          Tls.why(e)
+              .orElseGet(
+                  () -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
     };
   }
 }

@@ -40,6 +40,11 @@ final class Checks {
     }
   }
 
+  /** Of one that {@link #url} has let through. */
+  static boolean isHttps(String url) {
+    return "https".equalsIgnoreCase(URI.create(url).getScheme());
+  }
+
   private static boolean isUrl(String value) {
     try {
       URI uri = new URI(value);

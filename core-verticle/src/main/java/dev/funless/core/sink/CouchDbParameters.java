@@ -1,5 +1,6 @@
 package dev.funless.core.sink;
 
+import dev.funless.core.connector.Certificates;
 import dev.funless.core.connector.Secret;
 import java.util.Optional;
 
@@ -7,8 +8,10 @@ import java.util.Optional;
  * A database of CouchDB's.
  *
  * @param url its own, such as {@code http://host:5984/results}
+ * @param ca whom a server's certificate must come from; by default somebody whom Java trusts
  */
-record CouchDbParameters(String url, Optional<String> username, Optional<Secret> password) {
+record CouchDbParameters(
+    String url, Optional<String> username, Optional<Secret> password, Optional<Certificates> ca) {
 
   CouchDbParameters {
     Checks.url("url", url);
@@ -19,5 +22,6 @@ record CouchDbParameters(String url, Optional<String> username, Optional<Secret>
     if (username.isPresent() && username.get().contains(":")) {
       throw new IllegalArgumentException("username must not hold a colon.");
     }
+    Certificates.need(Checks.isHttps(url), ca);
   }
 }

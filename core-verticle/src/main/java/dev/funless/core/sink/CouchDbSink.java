@@ -55,7 +55,7 @@ final class CouchDbSink implements SinkType<CouchDbParameters> {
         .compose(
             document ->
                 sender.post(
-                    URI.create(parameters.url()),
+                    server(parameters),
                     authorization(parameters),
                     document,
                     status -> status == 201 || status == 202 || status == CONFLICT));
@@ -67,7 +67,7 @@ final class CouchDbSink implements SinkType<CouchDbParameters> {
   @Override
   public Future<Void> reach(CouchDbParameters parameters) {
     return sender
-        .get(URI.create(parameters.url()), authorization(parameters))
+        .get(server(parameters), authorization(parameters))
         .compose(
             status ->
                 switch (status) {
@@ -79,6 +79,10 @@ final class CouchDbSink implements SinkType<CouchDbParameters> {
 
   private static Future<Void> refused(String why, int status) {
     return Future.failedFuture(why + ": it answered " + status + ".");
+  }
+
+  private static HttpSender.Server server(CouchDbParameters parameters) {
+    return new HttpSender.Server(URI.create(parameters.url()), parameters.ca());
   }
 
   private static Map<String, String> authorization(CouchDbParameters parameters) {

@@ -2,6 +2,7 @@ package dev.funless.core.sink;
 
 import dev.funless.core.connector.ConnectorTypes;
 import dev.funless.core.connector.InvalidParametersException;
+import dev.funless.core.connector.Tls;
 import dev.funless.shared.failure.FailureException;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -73,7 +74,11 @@ public final class Handover {
         switch (e) {
           case FailureException failure -> failure.failure().detail();
           case TimeoutException _ -> "It did not answer within " + patience.toMillis() + " ms.";
-          default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+          default ->
+              Tls.why(e)
+                  .map(why -> "It cannot be connected: " + why + ".")
+                  .orElseGet(
+                      () -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
         };
     // Also because a text in PostgreSQL holds no zeros.
     String plain = text.replaceAll("\\p{Cntrl}+", " ").strip();

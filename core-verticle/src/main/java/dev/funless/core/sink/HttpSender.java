@@ -1,5 +1,7 @@
 package dev.funless.core.sink;
 
+import dev.funless.core.connector.Certificates;
+import dev.funless.core.connector.Tls;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -17,6 +19,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /** Posts JSON over HTTP, and looks who is there. Follows no redirects. Thread-safe. */
@@ -32,6 +35,13 @@ final class HttpSender {
 
   /** How much of an answer that is no success is shown. */
   private static final int SHOWN = 200;
+
+  /**
+   * Where to.
+   *
+   * @param ca whom its certificate must come from; by default somebody whom Java trusts
+   */
+  record Server(URI url, Optional<Certificates> ca) {}
 
   private final Vertx vertx;
   private final HttpClientAgent client;
@@ -51,8 +61,9 @@ final class HttpSender {
   }
 
   /** Fails with a sentence where the status is none that is asked for. */
-  Future<Void> post(URI url, Map<String, String> headers, Buffer json, IntPredicate isSuccess) {
-    return send(to(url, headers).setMethod(HttpMethod.POST), json)
+  Future<Void> post(
+      Server server, Map<String, String> headers, Buffer json, IntPredicate isSuccess) {
+    return send(to(server, headers).setMethod(HttpMethod.POST), json)
         .compose(
             answer ->
                 isSuccess.test(answer.status())
@@ -61,27 +72,31 @@ final class HttpSender {
   }
 
   /** Gives the status. */
-  Future<Integer> get(URI url, Map<String, String> headers) {
-    return send(to(url, headers), Buffer.buffer()).map(Answer::status);
+  Future<Integer> get(Server server, Map<String, String> headers) {
+    return send(to(server, headers), Buffer.buffer()).map(Answer::status);
   }
 
   /** Makes a connection, over TLS where the URL says so, and sends nothing. */
-  Future<Void> connect(URI url) {
-    RequestOptions there = to(url, Map.of());
+  Future<Void> connect(Server server) {
+    RequestOptions there = to(server, Map.of());
     return client
         .connect(
             new HttpConnectOptions()
                 .setHost(there.getHost())
                 .setPort(there.getPort())
                 .setSsl(there.isSsl())
+                .setSslOptions(there.getSslOptions())
                 .setConnectTimeout(CONNECT_MILLIS))
         .compose(HttpClientConnection::close);
   }
 
-  private static RequestOptions to(URI url, Map<String, String> headers) {
+  private static RequestOptions to(Server server, Map<String, String> headers) {
     RequestOptions options =
-        new RequestOptions().setAbsoluteURI(url.toASCIIString()).setConnectTimeout(CONNECT_MILLIS);
+        new RequestOptions()
+            .setAbsoluteURI(server.url.toASCIIString())
+            .setConnectTimeout(CONNECT_MILLIS);
     headers.forEach(options::putHeader);
+    server.ca.ifPresent(ca -> options.setSslOptions(Tls.options(Optional.of(ca))));
     return options;
   }
 

@@ -1,5 +1,6 @@
 package dev.funless.core.sink;
 
+import dev.funless.core.connector.Certificates;
 import dev.funless.core.connector.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param port a number, or one as a text
  * @param qos 0, 1 or 2; 0 counts as delivered once it was sent
  * @param tls whether the connection is encrypted; the broker's certificate is checked then
+ * @param ca whom that must come from; by default somebody whom Java trusts
  */
 record MqttParameters(
     String host,
@@ -18,7 +20,8 @@ record MqttParameters(
     Optional<Integer> qos,
     Optional<String> username,
     Optional<Secret> password,
-    Optional<Boolean> tls) {
+    Optional<Boolean> tls,
+    Optional<Certificates> ca) {
 
   private static final int MAX_TOPIC = 65_535;
 
@@ -38,6 +41,7 @@ record MqttParameters(
     if (password.isPresent() && username.isEmpty()) {
       throw new IllegalArgumentException("password must not be given without username.");
     }
+    Certificates.need(tls.orElse(false), ca);
   }
 
   private static Object number(Object port) {

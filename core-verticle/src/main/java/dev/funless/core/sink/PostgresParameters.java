@@ -1,5 +1,6 @@
 package dev.funless.core.sink;
 
+import dev.funless.core.connector.Certificates;
 import dev.funless.core.connector.Secret;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -9,6 +10,7 @@ import java.util.regex.Pattern;
  *
  * @param table its name, or its schema's and its name
  * @param tls whether the connection is encrypted; the server's certificate is checked then
+ * @param ca whom that must come from; by default somebody whom Java trusts
  */
 record PostgresParameters(
     String host,
@@ -17,7 +19,8 @@ record PostgresParameters(
     String username,
     Optional<Secret> password,
     String table,
-    Optional<Boolean> tls) {
+    Optional<Boolean> tls,
+    Optional<Certificates> ca) {
 
   private static final int DEFAULT_PORT = 5432;
   private static final Pattern TABLE =
@@ -33,6 +36,7 @@ record PostgresParameters(
       throw new IllegalArgumentException(
           "table must be a name, or schema.name, of letters, digits and underscores.");
     }
+    Certificates.need(tls.orElse(false), ca);
   }
 
   int portOrDefault() {

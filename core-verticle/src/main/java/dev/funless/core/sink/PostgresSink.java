@@ -1,8 +1,8 @@
 package dev.funless.core.sink;
 
+import dev.funless.core.connector.Tls;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
@@ -88,9 +88,7 @@ final class PostgresSink implements SinkType<PostgresParameters> {
             .setUser(parameters.username())
             .setPassword(parameters.password().map(secret -> secret.value()).orElse(""));
     if (parameters.isTls()) {
-      server
-          .setSslMode(SslMode.VERIFY_FULL)
-          .setSslOptions(new ClientSSLOptions().setHostnameVerificationAlgorithm("HTTPS"));
+      server.setSslMode(SslMode.VERIFY_FULL).setSslOptions(Tls.options(parameters.ca()));
     }
     return PgBuilder.pool()
         .with(

@@ -1,5 +1,6 @@
 package dev.funless.core.sink;
 
+import dev.funless.core.connector.Certificates;
 import dev.funless.core.connector.Secret;
 import java.util.Locale;
 import java.util.Map;
@@ -12,9 +13,13 @@ import java.util.regex.Pattern;
  *
  * @param secret what bodies are signed with
  * @param headers sent along; shown to whoever may see the function
+ * @param ca whom a server's certificate must come from; by default somebody whom Java trusts
  */
 record WebhookParameters(
-    String url, Optional<Secret> secret, Optional<Map<String, String>> headers) {
+    String url,
+    Optional<Secret> secret,
+    Optional<Map<String, String>> headers,
+    Optional<Certificates> ca) {
 
   private static final int MAX_HEADERS = 32;
   private static final int MAX_HEADER = 4_096;
@@ -43,6 +48,7 @@ record WebhookParameters(
     if (secret.isPresent() && secret.get().value().isEmpty()) {
       throw new IllegalArgumentException("secret must not be empty.");
     }
+    Certificates.need(Checks.isHttps(url), ca);
     headers = headers.map(WebhookParameters::checked);
   }
 

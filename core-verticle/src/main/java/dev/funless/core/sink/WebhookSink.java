@@ -55,7 +55,7 @@ final class WebhookSink implements SinkType<WebhookParameters> {
         .compose(
             message ->
                 sender.post(
-                    URI.create(parameters.url()),
+                    server(parameters),
                     message.headers,
                     message.body,
                     status -> status >= 200 && status < 300));
@@ -64,7 +64,11 @@ final class WebhookSink implements SinkType<WebhookParameters> {
   /** By a connection; whatever is sent could be taken for a delivery. */
   @Override
   public Future<Void> reach(WebhookParameters parameters) {
-    return sender.connect(URI.create(parameters.url()));
+    return sender.connect(server(parameters));
+  }
+
+  private static HttpSender.Server server(WebhookParameters parameters) {
+    return new HttpSender.Server(URI.create(parameters.url()), parameters.ca());
   }
 
   private Message message(WebhookParameters parameters, Result result) {

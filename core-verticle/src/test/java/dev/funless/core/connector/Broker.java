@@ -20,22 +20,24 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A real broker in this JVM that can be stopped and started anew on its port. It keeps sessions in
- * memory only. The user {@code u} needs the password {@code right}; without a user anybody may
- * connect.
+ * memory only. It listens twice, once with TLS and {@link TestCertificates}. The user {@code u}
+ * needs the password {@code right}; without a user anybody may connect.
  */
 public final class Broker {
 
   private final Path folder;
   private final int port;
+  private final int tlsPort;
   private EmbeddedHiveMQ broker;
 
-  private Broker(Path folder, int port) {
+  private Broker(Path folder, int port, int tlsPort) {
     this.folder = folder;
     this.port = port;
+    this.tlsPort = tlsPort;
   }
 
   public static Broker start() throws Exception {
-    Broker broker = new Broker(Files.createTempDirectory("funless-broker"), freePort());
+    Broker broker = new Broker(Files.createTempDirectory("funless-broker"), freePort(), freePort());
     broker.restart();
     return broker;
   }
@@ -48,16 +50,29 @@ public final class Broker {
 
   public void restart() throws Exception {
     Path config = Files.createDirectories(folder.resolve("conf"));
+    Path keys = TestCertificates.writeStore(folder);
     Files.writeString(
         config.resolve("config.xml"),
         """
         <hivemq>
-          <listeners><tcp-listener><port>%d</port><bind-address>127.0.0.1</bind-address></tcp-listener></listeners>
+          <listeners>
+            <tcp-listener><port>%1$d</port><bind-address>127.0.0.1</bind-address></tcp-listener>
+            <tls-tcp-listener>
+              <port>%2$d</port><bind-address>127.0.0.1</bind-address>
+              <tls>
+                <keystore>
+                  <path>%3$s</path>
+                  <password>%4$s</password>
+                  <private-key-password>%4$s</private-key-password>
+                </keystore>
+              </tls>
+            </tls-tcp-listener>
+          </listeners>
           <anonymous-usage-statistics><enabled>false</enabled></anonymous-usage-statistics>
           <persistence><mode>in-memory</mode></persistence>
         </hivemq>
         """
-            .formatted(port));
+            .formatted(port, tlsPort, keys, TestCertificates.PASSWORD));
     broker =
         EmbeddedHiveMQ.builder()
             .withConfigurationFolder(config)
@@ -81,6 +96,10 @@ public final class Broker {
 
   public int port() {
     return port;
+  }
+
+  public int tlsPort() {
+    return tlsPort;
   }
 
   private static final class Passwords implements ExtensionMain {

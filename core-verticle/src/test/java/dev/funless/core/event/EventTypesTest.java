@@ -80,6 +80,8 @@ class EventTypesTest {
             + " cannot be used.",
         "mqtt|{'host':'h','port':1,'topic':'t','client_id':''}|'client_id' must have 1 to 1000"
             + " characters.",
+        "mqtt|{'host':'h','port':1,'topic':'t','tls':true,'ca':'x'}|ca must be one or more"
+            + " certificates in PEM.",
         "mqtt|{'host':'h','port':1,'topic':'t','user':'u'}|There is no parameter 'user'.",
         "cron|{}|The parameter 'schedule' is missing or cannot be used.",
         "cron|{'schedule':5}|The parameter 'schedule' is missing or cannot be used.",

@@ -40,7 +40,10 @@ class CouchDbSinkTest {
 
   private CouchDbParameters parameters() {
     return new CouchDbParameters(
-        couch.url("/results"), Optional.of("user"), Optional.of(new Secret("pässword")));
+        couch.url("/results"),
+        Optional.of("user"),
+        Optional.of(new Secret("pässword")),
+        Optional.empty());
   }
 
   private static Result result(String outcome, String json) {
@@ -212,7 +215,10 @@ class CouchDbSinkTest {
 
   private static CouchDbParameters at(int port) {
     return new CouchDbParameters(
-        "http://127.0.0.1:" + port + "/results", Optional.empty(), Optional.empty());
+        "http://127.0.0.1:" + port + "/results",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   @Test

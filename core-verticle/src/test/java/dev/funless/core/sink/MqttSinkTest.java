@@ -69,6 +69,7 @@ class MqttSinkTest {
         Optional.of(qos),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -152,6 +153,7 @@ class MqttSinkTest {
         Optional.empty(),
         Optional.of(username),
         Optional.of(new Secret(password)),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -3,6 +3,7 @@ package dev.funless.core.sink;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.funless.core.connector.ConnectorTypes;
@@ -10,6 +11,7 @@ import dev.funless.core.connector.InvalidParametersException;
 import dev.funless.core.connector.NewConnector;
 import dev.funless.core.connector.ParametersJson;
 import dev.funless.core.connector.StoredConnector;
+import dev.funless.core.connector.TestCertificates;
 import dev.funless.core.connector.Vault;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -125,12 +127,38 @@ class ParametersTest {
         "mqtt|{`host`:`h`,`topic`:`t`,`port`:1.5}|port must be a number from 1 to 65535.",
         "mqtt|{`host`:`h`,`topic`:`t`,`password`:`p`}"
             + "|password must not be given without username.",
+        "mqtt|{`host`:`h`,`topic`:`t`,`tls`:true,`ca`:`x`}"
+            + "|ca must be one or more certificates in PEM.",
         "fax|{}|There is no type 'fax' of sinks, only couchdb, http, postgres, mqtt.",
       })
   void saysWhatIsWrong(String type, String params, String sentence) {
     assertEquals(
         sentence,
         assertThrows(InvalidParametersException.class, () -> check(type, params)).getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "couchdb|{`url`:`https://h/db`,`ca`:CA}|{`url`:`http://h/db`,`ca`:CA}",
+        "http|{`url`:`HTTPS://h`,`ca`:CA}|{`url`:`http://h`,`ca`:CA}",
+        "postgres|{`host`:`h`,`database`:`d`,`username`:`u`,`table`:`t`,`tls`:true,`ca`:CA}"
+            + "|{`host`:`h`,`database`:`d`,`username`:`u`,`table`:`t`,`ca`:CA}",
+        "mqtt|{`host`:`h`,`topic`:`t`,`tls`:true,`ca`:CA}"
+            + "|{`host`:`h`,`topic`:`t`,`tls`:false,`ca`:CA}",
+      })
+  void takesCertificatesToTrustWhereItEncrypts(String type, String encrypted, String inClear)
+      throws Exception {
+    String ca = '"' + TestCertificates.authority().pem().replace("\n", "\\n") + '"';
+
+    NewConnector sink = check(type, encrypted.replace("CA", ca));
+    assertTrue(
+        types.shown(new StoredConnector(1, type, sink.parameters())).contains("CERTIFICATE"));
+    assertEquals(
+        "ca must not be given without TLS.",
+        assertThrows(InvalidParametersException.class, () -> check(type, inClear.replace("CA", ca)))
+            .getMessage());
   }
 
   @Test

@@ -59,6 +59,7 @@ class PostgresSinkTest {
         server.getUser(),
         Optional.of(new Secret("any")),
         table,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -124,7 +125,14 @@ class PostgresSinkTest {
 
   private static PostgresParameters at(int port) {
     return new PostgresParameters(
-        "127.0.0.1", Optional.of(port), "d", "u", Optional.empty(), "t", Optional.empty());
+        "127.0.0.1",
+        Optional.of(port),
+        "d",
+        "u",
+        Optional.empty(),
+        "t",
+        Optional.empty(),
+        Optional.empty());
   }
 
   @Test
@@ -187,6 +195,7 @@ class PostgresSinkTest {
             "reader",
             Optional.empty(),
             "results",
+            Optional.empty(),
             Optional.empty());
 
     String said = unreached(reader);

@@ -59,7 +59,10 @@ class WebhookSinkTest {
   }
 
   private void deliver(Optional<Secret> secret, Map<String, String> headers) throws Exception {
-    sink.deliver(new WebhookParameters(hook.url("/hook?a=b"), secret, Optional.of(headers)), RESULT)
+    sink.deliver(
+            new WebhookParameters(
+                hook.url("/hook?a=b"), secret, Optional.of(headers), Optional.empty()),
+            RESULT)
         .await(5, TimeUnit.SECONDS);
   }
 
@@ -126,7 +129,7 @@ class WebhookSinkTest {
   }
 
   private void reach(String url) throws Exception {
-    sink.reach(new WebhookParameters(url, Optional.empty(), Optional.empty()))
+    sink.reach(new WebhookParameters(url, Optional.empty(), Optional.empty(), Optional.empty()))
         .await(5, TimeUnit.SECONDS);
   }
 

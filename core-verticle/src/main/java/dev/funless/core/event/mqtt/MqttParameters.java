@@ -1,5 +1,6 @@
 package dev.funless.core.event.mqtt;
 
+import dev.funless.core.connector.Certificates;
 import dev.funless.core.connector.Secret;
 import java.util.Optional;
 
@@ -9,6 +10,7 @@ import java.util.Optional;
  * @param topic a filter, which may hold wildcards
  * @param qos 0 to 2; 1 by default. 2 is subscribed to as 1: a function is invoked at least once,
  *     and the client takes the responsibility for a message of QoS 2 before it can be invoked
+ * @param ca whom the broker's certificate must come from; by default somebody whom Java trusts
  * @param clientId by default one of the event's own
  */
 public record MqttParameters(
@@ -19,6 +21,7 @@ public record MqttParameters(
     Optional<String> username,
     Optional<Secret> password,
     Optional<Boolean> tls,
+    Optional<Certificates> ca,
     Optional<String> clientId) {
 
   public MqttParameters {
@@ -41,6 +44,7 @@ public record MqttParameters(
     if (password.isPresent() && username.isEmpty()) {
       throw new IllegalArgumentException("A 'password' needs a 'username'.");
     }
+    Certificates.need(tls.orElse(false), ca);
     if (clientId.isPresent() && (clientId.get().isEmpty() || clientId.get().length() > 1_000)) {
       throw new IllegalArgumentException("'client_id' must have 1 to 1000 characters.");
     }

@@ -96,7 +96,11 @@ final class MqttSource implements EventSource {
   private MqttClientOptions options() {
     MqttClientOptions options =
         MqttBroker.options(
-                parameters.username(), parameters.password(), parameters.isTls(), CONNECT_PATIENCE)
+                parameters.username(),
+                parameters.password(),
+                parameters.isTls(),
+                parameters.ca(),
+                CONNECT_PATIENCE)
             .setClientId(
                 parameters.clientId().orElseGet(() -> "funless-event-" + trigger.eventId()))
             .setCleanSession(false)

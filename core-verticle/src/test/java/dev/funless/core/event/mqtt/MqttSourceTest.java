@@ -64,6 +64,7 @@ class MqttSourceTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -303,6 +304,7 @@ class MqttSourceTest {
             Optional.of("u"),
             Optional.of(new Secret("wrong")),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
 
     open(trigger, wrong);
@@ -320,6 +322,7 @@ class MqttSourceTest {
             "127.0.0.1",
             new Port(1),
             topic,
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),

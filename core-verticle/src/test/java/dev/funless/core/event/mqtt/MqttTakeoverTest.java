@@ -47,6 +47,7 @@ class MqttTakeoverTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty()));
     finish(
         first.catalog.createFunction(
