@@ -25,6 +25,7 @@ import dev.funless.core.schedule.Policies;
 import dev.funless.core.sink.ReachedSinks;
 import dev.funless.core.sink.SinkType;
 import dev.funless.core.sink.SinkTypes;
+import dev.funless.core.sink.delivery.DeadDeliveries;
 import dev.funless.core.sink.delivery.DelivererVerticle;
 import dev.funless.core.sink.delivery.Deliveries;
 import dev.funless.core.sink.delivery.Outbox;
@@ -127,8 +128,9 @@ final class CoreNode {
     ConnectorTypes<SinkType<?>> sinkTypes =
         SinkTypes.all(vertx, parameters, config.sinks().patience());
     Deliveries deliveries = new Deliveries(database);
+    DeadDeliveries dead = new DeadDeliveries(database);
     DelivererVerticle deliverer =
-        new DelivererVerticle(deliveries, sinkTypes, config.sinks(), metrics.registry());
+        new DelivererVerticle(deliveries, dead, sinkTypes, config.sinks(), metrics.registry());
     await(vertx.deployVerticle(deliverer));
 
     CodeStore code = new CodeStore(vertx, database);
@@ -183,7 +185,7 @@ final class CoreNode {
                 vertx, bus, () -> cluster.nodes(Role.CORE).stream().map(Cluster.Node::id).toList()),
             new ReachedSinks(vertx, sinkTypes, config.sinks().patience()),
             eventMetrics,
-            deliveries,
+            dead,
             deliverer::wake,
             metrics,
             config.http(),

@@ -1,8 +1,8 @@
 package dev.funless.core.http;
 
 import dev.funless.core.catalog.Catalog;
+import dev.funless.core.sink.delivery.DeadDeliveries;
 import dev.funless.core.sink.delivery.DeadDelivery;
-import dev.funless.core.sink.delivery.Deliveries;
 import dev.funless.shared.function.FunctionId;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -20,16 +20,16 @@ final class DeadHandlers {
   private static final int MAX_IDS = 10_000;
 
   private final Catalog catalog;
-  private final Deliveries deliveries;
+  private final DeadDeliveries dead;
   private final Runnable wake;
   private final int maxBodyBytes;
 
   /**
    * @param wake tells the deliverer that something is due
    */
-  DeadHandlers(Catalog catalog, Deliveries deliveries, Runnable wake, int maxBodyBytes) {
+  DeadHandlers(Catalog catalog, DeadDeliveries dead, Runnable wake, int maxBodyBytes) {
     this.catalog = catalog;
-    this.deliveries = deliveries;
+    this.dead = dead;
     this.wake = wake;
     this.maxBodyBytes = maxBodyBytes;
   }
@@ -40,7 +40,7 @@ final class DeadHandlers {
     long after = Queries.whole(request, "after", 0, 0, Long.MAX_VALUE);
     catalog
         .require(id)
-        .compose(_ -> deliveries.dead(id, after, limit))
+        .compose(_ -> dead.of(id, after, limit))
         .onSuccess(dead -> Answers.data(request, 200, json(dead)))
         .onFailure(e -> Answers.failure(request, e));
   }
@@ -52,7 +52,7 @@ final class DeadHandlers {
         .compose(
             body -> {
               Optional<List<Long>> ids = ids(body);
-              return catalog.require(id).compose(_ -> deliveries.retry(id, ids));
+              return catalog.require(id).compose(_ -> dead.retry(id, ids));
             })
         .onSuccess(
             count -> {

@@ -18,7 +18,7 @@ import dev.funless.core.event.http.HttpRoutes;
 import dev.funless.core.schedule.Policies;
 import dev.funless.core.sink.ReachedSinks;
 import dev.funless.core.sink.SinkType;
-import dev.funless.core.sink.delivery.Deliveries;
+import dev.funless.core.sink.delivery.DeadDeliveries;
 import dev.funless.shared.failure.Failure;
 import dev.funless.shared.failure.Failure.Category;
 import dev.funless.shared.function.FunctionId;
@@ -77,7 +77,7 @@ public final class HttpVerticle extends VerticleBase {
       EventsClosed eventsClosed,
       ReachedSinks reachedSinks,
       EventMetrics eventMetrics,
-      Deliveries deliveries,
+      DeadDeliveries dead,
       Runnable wakeDeliverer,
       NodeMetrics metrics,
       CoreHttpConfig config,
@@ -135,7 +135,7 @@ public final class HttpVerticle extends VerticleBase {
     ScriptHandlers scripts = new ScriptHandlers(vertx, parts.catalog());
     DecisionHandlers decisions = new DecisionHandlers(parts.catalog(), parts.decisions());
     DeadHandlers dead =
-        new DeadHandlers(parts.catalog(), parts.deliveries(), parts.wakeDeliverer(), maxBody);
+        new DeadHandlers(parts.catalog(), parts.dead(), parts.wakeDeliverer(), maxBody);
     InvocationHandler invocations = new InvocationHandler(parts.scheduler(), maxBody);
 
     Router router = Router.router(vertx);

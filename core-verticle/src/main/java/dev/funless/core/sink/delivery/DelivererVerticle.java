@@ -42,6 +42,7 @@ public final class DelivererVerticle extends VerticleBase {
   private static final long STOP_SECONDS = 3;
 
   private final Deliveries deliveries;
+  private final DeadDeliveries dead;
   private final Handover handover;
   private final DeliveryConfig config;
   private final DeliveryMetrics metrics;
@@ -63,10 +64,12 @@ public final class DelivererVerticle extends VerticleBase {
 
   public DelivererVerticle(
       Deliveries deliveries,
+      DeadDeliveries dead,
       ConnectorTypes<SinkType<?>> types,
       DeliveryConfig config,
       MeterRegistry meters) {
     this.deliveries = deliveries;
+    this.dead = dead;
     this.handover = new Handover(types, config.patience());
     this.config = config;
     this.metrics = new DeliveryMetrics(meters);
@@ -78,6 +81,7 @@ public final class DelivererVerticle extends VerticleBase {
     loop = context;
     vertx.setPeriodic(0, POLL_MILLIS, _ -> lookEverywhere());
     vertx.setPeriodic(0, COUNT_MILLIS, _ -> deliveries.count().onSuccess(metrics::counted));
+    new Expiry(vertx, dead, config.keepDead(), metrics).start();
     return Future.succeededFuture();
   }
 

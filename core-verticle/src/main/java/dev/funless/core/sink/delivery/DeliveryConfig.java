@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param inFlightPerSink of these, to one sink
  * @param patience how long one may take
  * @param tries after which a delivery is given up
+ * @param keepDead how long it is kept then
  */
 public record DeliveryConfig(
     int queueRows,
@@ -19,7 +20,8 @@ public record DeliveryConfig(
     int inFlight,
     int inFlightPerSink,
     Duration patience,
-    int tries) {
+    int tries,
+    Duration keepDead) {
 
   public static DeliveryConfig read(Settings settings) {
     return new DeliveryConfig(
@@ -32,6 +34,7 @@ public record DeliveryConfig(
             Duration.ofSeconds(10),
             Duration.ofMillis(100),
             Duration.ofMinutes(5)),
-        settings.integer("sinks.tries", 12, 1, 1_000));
+        settings.integer("sinks.tries", 12, 1, 1_000),
+        Duration.ofDays(settings.integer("sinks.dead_days", 30, 1, 3_650)));
   }
 }

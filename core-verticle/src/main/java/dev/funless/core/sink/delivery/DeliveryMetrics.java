@@ -28,6 +28,14 @@ final class DeliveryMetrics {
     counts.set(latest);
   }
 
+  void expired(String type, int count) {
+    Counter.builder("funless.deliveries.expired")
+        .description("Results that sinks did not take and that this core removed for their age")
+        .tag("type", type)
+        .register(registry)
+        .increment(count);
+  }
+
   void ended(Settlement settlement) {
     String outcome =
         switch (settlement) {

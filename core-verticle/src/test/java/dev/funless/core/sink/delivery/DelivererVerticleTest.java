@@ -144,8 +144,7 @@ class DelivererVerticleTest {
 
     assertEquals(3, here.sink.tried.size());
     assertEquals(1, count("dead"));
-    DeadDelivery dead =
-        Delivering.finish(here.deliveries.dead(Delivering.FUNCTION, 0, 10)).getFirst();
+    DeadDelivery dead = Delivering.finish(here.dead.of(Delivering.FUNCTION, 0, 10)).getFirst();
     assertEquals("No luck.", dead.error());
     assertEquals(3, dead.tries());
     assertEquals("fake", dead.sinkType());
@@ -159,19 +158,18 @@ class DelivererVerticleTest {
     here.insert(sink, 3);
     TestDatabase.execute(here.server, "update delivery set dead = true, attempts = 12");
     DelivererVerticle deliverer = here.deliverer(Map.of());
-    List<DeadDelivery> dead = Delivering.finish(here.deliveries.dead(Delivering.FUNCTION, 0, 2));
+    List<DeadDelivery> dead = Delivering.finish(here.dead.of(Delivering.FUNCTION, 0, 2));
     assertEquals(2, dead.size());
     long second = dead.get(1).id();
-    assertEquals(1, Delivering.finish(here.deliveries.dead(Delivering.FUNCTION, second, 2)).size());
+    assertEquals(1, Delivering.finish(here.dead.of(Delivering.FUNCTION, second, 2)).size());
 
     assertEquals(
         1,
         Delivering.finish(
-            here.deliveries.retry(Delivering.FUNCTION, Optional.of(List.of(second, 999L)))));
+            here.dead.retry(Delivering.FUNCTION, Optional.of(List.of(second, 999L)))));
     deliverer.wake();
     await().untilAsserted(() -> assertEquals(2, here.rows()));
-    assertEquals(
-        2, Delivering.finish(here.deliveries.retry(Delivering.FUNCTION, Optional.empty())));
+    assertEquals(2, Delivering.finish(here.dead.retry(Delivering.FUNCTION, Optional.empty())));
     deliverer.wake();
     await().untilAsserted(() -> assertEquals(0, here.rows()));
     assertEquals(3, here.sink.arrived.size());

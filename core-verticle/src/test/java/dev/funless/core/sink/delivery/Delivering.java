@@ -34,6 +34,7 @@ final class Delivering implements AutoCloseable {
   final PgConnectOptions server;
   final Database database;
   final Deliveries deliveries;
+  final DeadDeliveries dead;
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final FakeSink sink = new FakeSink();
   private int sinks;
@@ -50,6 +51,7 @@ final class Delivering implements AutoCloseable {
             .formatted("a".repeat(64)));
     database = TestDatabase.open(vertx, server);
     deliveries = new Deliveries(database);
+    dead = new DeadDeliveries(database);
   }
 
   /** Adds one to the function. */
@@ -73,7 +75,8 @@ final class Delivering implements AutoCloseable {
   DelivererVerticle deliverer(Map<String, String> keys) throws Exception {
     ConnectorTypes<SinkType<?>> types =
         new ConnectorTypes<>("sinks", new ParametersJson(new Vault(new byte[32])), List.of(sink));
-    DelivererVerticle deliverer = new DelivererVerticle(deliveries, types, config(keys), meters);
+    DelivererVerticle deliverer =
+        new DelivererVerticle(deliveries, dead, types, config(keys), meters);
     finish(vertx.deployVerticle(deliverer));
     return deliverer;
   }
