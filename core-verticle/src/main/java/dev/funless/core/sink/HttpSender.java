@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 
 /** Posts JSON over HTTP, and looks who is there. Follows no redirects. Thread-safe. */
@@ -63,7 +64,11 @@ final class HttpSender {
   /** Fails with a sentence where the status is none that is asked for. */
   Future<Void> post(
       Server server, Map<String, String> headers, Buffer json, IntPredicate isSuccess) {
-    return send(to(server, headers).setMethod(HttpMethod.POST), json)
+    RequestOptions options =
+        to(server, headers)
+            .setMethod(HttpMethod.POST)
+            .putHeader("Content-Type", "application/json");
+    return answer(options, request -> request.send(json))
         .compose(
             answer ->
                 isSuccess.test(answer.status())
@@ -73,7 +78,7 @@ final class HttpSender {
 
   /** Gives the status. */
   Future<Integer> get(Server server, Map<String, String> headers) {
-    return send(to(server, headers), Buffer.buffer()).map(Answer::status);
+    return answer(to(server, headers), HttpClientRequest::send).map(Answer::status);
   }
 
   /** Makes a connection, over TLS where the URL says so, and sends nothing. */
@@ -100,20 +105,18 @@ final class HttpSender {
     return options;
   }
 
-  private Future<Answer> send(RequestOptions options, Buffer body) {
-    if (body.length() > 0) {
-      options.putHeader("Content-Type", "application/json");
-    }
-    return client.request(options).compose(request -> send(request, body));
-  }
-
-  private Future<Answer> send(HttpClientRequest request, Buffer body) {
-    // Also where the receiver answers drop by drop.
-    long timer = vertx.setTimer(patience.toMillis(), _ -> request.reset());
-    return request
-        .send(body)
-        .compose(response -> read(request, response))
-        .onComplete(_ -> vertx.cancelTimer(timer));
+  private Future<Answer> answer(
+      RequestOptions options, Function<HttpClientRequest, Future<HttpClientResponse>> send) {
+    return client
+        .request(options)
+        .compose(
+            request -> {
+              // Also where the receiver answers drop by drop.
+              long timer = vertx.setTimer(patience.toMillis(), _ -> request.reset());
+              return send.apply(request)
+                  .compose(response -> read(request, response))
+                  .onComplete(_ -> vertx.cancelTimer(timer));
+            });
   }
 
   private record Answer(int status, String start) {

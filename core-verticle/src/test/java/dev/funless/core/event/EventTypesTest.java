@@ -8,7 +8,9 @@ import dev.funless.core.connector.ConnectorTypes;
 import dev.funless.core.connector.InvalidParametersException;
 import dev.funless.core.connector.NewConnector;
 import dev.funless.core.connector.StoredConnector;
+import dev.funless.core.connector.TestCertificates;
 import java.time.Clock;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -123,6 +125,25 @@ class EventTypesTest {
     assertEquals(
         sentence,
         assertThrows(InvalidParametersException.class, () -> check(type, params)).getMessage());
+  }
+
+  @Test
+  void takesCertificatesToTrustWhereItEncrypts() throws Exception {
+    String pem = TestCertificates.authority().pem().replace("\n", "\\n");
+    String params = "{'host':'h','port':1,'topic':'t','tls':true,'ca':'%s'}".formatted(pem);
+
+    NewConnector checked = check("mqtt", params);
+
+    String shown = types.shown(new StoredConnector(1, "mqtt", checked.parameters()));
+    assertEquals(
+        TestCertificates.authority().pem(),
+        JsonMapper.builder().build().readTree(shown).path("ca").textValue());
+    assertEquals(
+        "ca must not be given without TLS.",
+        assertThrows(
+                InvalidParametersException.class,
+                () -> check("mqtt", params.replace("'tls':true,", "")))
+            .getMessage());
   }
 
   private NewConnector check(String type, String params) throws Exception {

@@ -1,6 +1,7 @@
 package dev.funless.core.sink;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -188,6 +189,7 @@ class CouchDbSinkTest {
     assertEquals("/results", look.path());
     assertEquals("Basic dXNlcjpww6Rzc3dvcmQ=", look.headers().get("Authorization"));
     assertEquals(0, look.body().length());
+    assertFalse(look.headers().containsKey("Content-Length"), "there is no body");
     assertEquals(1, couch.received.size());
   }
 
