@@ -1,5 +1,6 @@
 package dev.funless.engine.cache;
 
+import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -42,6 +43,9 @@ final class EntryFolder {
    */
   static final Duration ABANDONED = Duration.ofMinutes(10);
 
+  /** After so many files that went away before they were opened, the folder is held for broken. */
+  private static final int MAX_READS = 5;
+
   private static final String UNFINISHED = ".unfinished";
 
   private final Path folder;
@@ -69,24 +73,34 @@ final class EntryFolder {
 
   Optional<CompiledClasses> read(EntryKey key) throws IOException, DamagedEntryException {
     Path file = folder.resolve(key.fileName());
-    try {
-      var attributes =
-          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      if (!attributes.isRegularFile()) {
-        throw new DamagedEntryException("it is no file");
+    for (int reads = 1; ; reads++) {
+      try {
+        return Optional.of(read(file, key));
+      } catch (IOException e) {
+        if (e instanceof NoSuchFileException || Files.notExists(file)) {
+          return Optional.empty();
+        }
+        // It was removed before it was opened, and there is another one by now.
+        if (!(e instanceof FileNotFoundException) || reads == MAX_READS) {
+          throw e;
+        }
       }
-      CompiledClasses compiled;
-      try (var in = new RandomAccessFile(file.toFile(), "r")) {
-        compiled = EntryFormat.read(in, key);
-      }
-      noteUse(file, attributes.lastModifiedTime());
-      return Optional.of(compiled);
-    } catch (IOException e) {
-      if (e instanceof NoSuchFileException || Files.notExists(file)) {
-        return Optional.empty();
-      }
-      throw e;
     }
+  }
+
+  private static CompiledClasses read(Path file, EntryKey key)
+      throws IOException, DamagedEntryException {
+    var attributes =
+        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (!attributes.isRegularFile()) {
+      throw new DamagedEntryException("it is no file");
+    }
+    CompiledClasses compiled;
+    try (var in = new RandomAccessFile(file.toFile(), "r")) {
+      compiled = EntryFormat.read(in, key);
+    }
+    noteUse(file, attributes.lastModifiedTime());
+    return compiled;
   }
 
   /** Makes room first, so that the bound holds at every moment. One file is written at a time. */
