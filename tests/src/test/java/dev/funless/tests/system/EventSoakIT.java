@@ -42,7 +42,7 @@ class EventSoakIT {
 
   @BeforeEach
   void start() throws Exception {
-    platform = Platform.start("soak", Map.of());
+    platform = Platform.start("soak", Map.of(), Map.of());
     platform.addCore("core2").start();
     platform.awaitReady();
     broker = MqttBroker.start(folder);

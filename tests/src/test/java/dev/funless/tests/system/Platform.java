@@ -45,14 +45,20 @@ final class Platform implements AutoCloseable {
 
   private final Path folder;
   private final Checkout.Jars jars;
+  private final Map<String, String> memberSettings;
   private final Map<String, String> workerSettings;
   private final int databasePort = FreePorts.next();
   private final List<String> members = new ArrayList<>();
   private final Map<String, Node> nodes = new LinkedHashMap<>();
 
-  private Platform(Path folder, Checkout.Jars jars, Map<String, String> workerSettings) {
+  private Platform(
+      Path folder,
+      Checkout.Jars jars,
+      Map<String, String> memberSettings,
+      Map<String, String> workerSettings) {
     this.folder = folder;
     this.jars = jars;
+    this.memberSettings = Map.copyOf(memberSettings);
     this.workerSettings = Map.copyOf(workerSettings);
   }
 
@@ -61,13 +67,17 @@ final class Platform implements AutoCloseable {
    * serve.
    *
    * @param name of its folder below {@link Checkout#OUTPUT}
+   * @param memberSettings environment of cores and workers
    * @param workerSettings environment of the workers
    */
-  static Platform start(String name, Map<String, String> workerSettings) throws IOException {
+  static Platform start(
+      String name, Map<String, String> memberSettings, Map<String, String> workerSettings)
+      throws IOException {
     Path folder = Checkout.OUTPUT.resolve(name);
     delete(folder);
     Platform platform =
-        new Platform(folder, Checkout.copyJars(folder.resolve("jars")), workerSettings);
+        new Platform(
+            folder, Checkout.copyJars(folder.resolve("jars")), memberSettings, workerSettings);
     boolean ready = false;
     try {
       platform.startAll();
@@ -161,6 +171,7 @@ final class Platform implements AutoCloseable {
     environment.put("FUNLESS_CLUSTER_HOST", LOOPBACK);
     environment.put("FUNLESS_CLUSTER_PORT", Integer.toString(port));
     environment.put("FUNLESS_CLUSTER_MEMBERS", String.join(",", members));
+    environment.putAll(memberSettings);
     return environment;
   }
 

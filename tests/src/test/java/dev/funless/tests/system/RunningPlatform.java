@@ -17,17 +17,28 @@ final class RunningPlatform implements BeforeAllCallback, AfterTestExecutionCall
   private static final Namespace NAMESPACE = Namespace.create(RunningPlatform.class);
 
   private final String name;
+  private final Map<String, String> memberSettings;
   private final Map<String, String> workerSettings;
   private Platform platform;
 
-  private RunningPlatform(String name, Map<String, String> workerSettings) {
+  private RunningPlatform(
+      String name, Map<String, String> memberSettings, Map<String, String> workerSettings) {
     this.name = name;
+    this.memberSettings = memberSettings;
     this.workerSettings = workerSettings;
   }
 
-  /** One whose nodes no test harms. */
+  /**
+   * One whose nodes no test harms: a silent one was just stopped by its collector or the machine,
+   * and is not given up for it. One that has ended is noticed at once all the same.
+   */
   static RunningPlatform peaceful() {
-    return new RunningPlatform("peaceful", Map.of("FUNLESS_WORKER_PLACES", "2"));
+    return new RunningPlatform(
+        "peaceful",
+        Map.of(
+            "FUNLESS_CLUSTER_SILENCE_MS", "30000",
+            "FUNLESS_SCHEDULER_WORKER_SILENCE_MS", "30000"),
+        Map.of("FUNLESS_WORKER_PLACES", "2"));
   }
 
   /**
@@ -37,6 +48,7 @@ final class RunningPlatform implements BeforeAllCallback, AfterTestExecutionCall
   static RunningPlatform embattled() {
     return new RunningPlatform(
         "embattled",
+        Map.of(),
         Map.of(
             "FUNLESS_WORKER_PLACES", "1",
             "FUNLESS_WORKER_WAITING", "0",
@@ -59,7 +71,7 @@ final class RunningPlatform implements BeforeAllCallback, AfterTestExecutionCall
 
   private Platform started() {
     try {
-      return Platform.start(name, workerSettings);
+      return Platform.start(name, memberSettings, workerSettings);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
