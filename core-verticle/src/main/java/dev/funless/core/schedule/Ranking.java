@@ -5,7 +5,12 @@ import java.util.List;
 /** An order of workers, the best one first. */
 interface Ranking {
 
-  /** Negative where {@code a} is better. */
+  /** Of two workers the one with the lesser grade is better. Found out once for each worker. */
+  default int grade(Worker worker, Call call) {
+    return 0;
+  }
+
+  /** Negative where {@code a} is better; both have the same grade. */
   int compare(Worker a, Worker b, Call call);
 
   /** What the order goes by, such as {@code 3 calls on 2 places}. */
@@ -17,14 +22,20 @@ interface Ranking {
    */
   default Selection best(List<Worker> workers, Call call, Circumstances circumstances) {
     Worker best = null;
+    int bestGrade = 0;
     int equals = 0;
     for (Worker worker : workers) {
       if (!Capacity.fits(call, worker)) {
         continue;
       }
-      int order = best == null ? -1 : compare(worker, best, call);
+      int grade = grade(worker, call);
+      int order = best == null ? -1 : Integer.compare(grade, bestGrade);
+      if (order == 0) {
+        order = compare(worker, best, call);
+      }
       if (order < 0) {
         best = worker;
+        bestGrade = grade;
         equals = 1;
       } else if (order == 0 && circumstances.random().nextInt(++equals) == 0) {
         // Each of n equals is taken with a chance of 1/n (reservoir sampling of one).

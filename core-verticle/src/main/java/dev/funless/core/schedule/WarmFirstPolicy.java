@@ -16,29 +16,25 @@ import java.util.List;
  */
 public final class WarmFirstPolicy implements SchedulingPolicy<WarmFirstConfig> {
 
-  private enum Warmth {
-    INSTANCE_WAITS("an instance waits"),
-    LOADED("the code is loaded"),
-    COLD("the code is not loaded");
-
-    private final String text;
-
-    Warmth(String text) {
-      this.text = text;
-    }
-  }
+  /** By grade, the warmest first. */
+  private static final List<String> WARMTHS =
+      List.of("an instance waits", "the code is loaded", "the code is not loaded");
 
   private static final Ranking WARMEST =
       new Ranking() {
         @Override
+        public int grade(Worker worker, Call call) {
+          return coldness(worker, call);
+        }
+
+        @Override
         public int compare(Worker a, Worker b, Call call) {
-          int byWarmth = warmth(a, call).compareTo(warmth(b, call));
-          return byWarmth != 0 ? byWarmth : Load.compare(a, b);
+          return Load.compare(a, b);
         }
 
         @Override
         public String figure(Worker worker, Call call) {
-          return warmth(worker, call).text + "; " + Load.figure(worker);
+          return WARMTHS.get(coldness(worker, call)) + "; " + Load.figure(worker);
         }
       };
 
@@ -48,11 +44,12 @@ public final class WarmFirstPolicy implements SchedulingPolicy<WarmFirstConfig> 
     return WARMEST.best(workers, call, circumstances);
   }
 
-  private static Warmth warmth(Worker worker, Call call) {
+  /** Which of {@link #WARMTHS} holds. */
+  private static int coldness(Worker worker, Call call) {
     String sha256 = call.function().sha256();
     if (!worker.hasLoaded(sha256)) {
-      return Warmth.COLD;
+      return 2;
     }
-    return worker.idleInstances(sha256) > 0 ? Warmth.INSTANCE_WAITS : Warmth.LOADED;
+    return worker.idleInstances(sha256) > 0 ? 0 : 1;
   }
 }
