@@ -10,11 +10,8 @@ import dev.funless.shared.protocol.message.LoadedList;
 import dev.funless.shared.protocol.message.WorkerReport;
 import dev.funless.shared.protocol.message.WorkerReport.Activity;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What this core knows of one worker. Owned by the registry; confined to its thread.
@@ -33,23 +30,26 @@ final class KnownWorker implements Worker {
   private int sent;
   private long sentBytes;
 
-  /** Of the calls sent, how many have each tag; tags without any are left out. */
-  private final Map<String, Integer> sentTags = new HashMap<>();
-
   private int othersCalls;
-  private Set<String> othersTags = Set.of();
   private Map<FunctionId, Integer> othersFunctions = Map.of();
-  private Map<String, Integer> idle = Map.of();
-  private Map<String, Double> latencies = Map.of();
+
+  /** By tag, how many calls were sent, and how often it is among other cores' activities. */
+  private final Amounts tags = new Amounts(0);
+
+  /** In milliseconds, by service. */
+  private final Amounts latencies = new Amounts(UNKNOWN_LATENCY_MILLIS);
+
+  /** By hash of the code, how many waited, less the calls sent after the last report. */
+  private final Amounts instances = new Amounts(0);
 
   /** Footprints of calls sent after the last report, which therefore cannot contain them. */
   private long unreportedBytes;
 
-  /** By the hash of its code, how many calls were sent after the last report. */
-  private final Map<String, Integer> unreportedCalls = new HashMap<>();
-
   private int reportNumber;
-  private Set<String> loaded = Set.of();
+
+  /** By hash of the code, 1 where it is ready to run. */
+  private final Amounts loaded = new Amounts(0);
+
   private long loadedSequence;
 
   /**
@@ -68,27 +68,31 @@ final class KnownWorker implements Worker {
   }
 
   void report(WorkerReport latest, long nowNanos) {
+    report.ifPresent(this::forgetOthersTags);
     report = Optional.of(latest);
     lastSeenNanos = nowNanos;
     unreportedBytes = 0;
-    unreportedCalls.clear();
     reportNumber++;
-    idle = new HashMap<>();
-    latest.idle().forEach(module -> idle.put(texts.shared(module.sha256()), module.instances()));
-    latencies = new HashMap<>();
-    latest
-        .latencies()
-        .forEach(latency -> latencies.put(texts.shared(latency.service()), latency.millis()));
+    instances.clear();
+    latest.idle().forEach(idle -> instances.put(texts.shared(idle.sha256()), idle.instances()));
+    latencies.clear();
+    latest.latencies().forEach(each -> latencies.put(texts.shared(each.service()), each.millis()));
     othersCalls = 0;
-    othersTags = new HashSet<>();
     othersFunctions = new HashMap<>();
     for (Activity activity : latest.activity()) {
       if (!activity.coreId().equals(coreId)) {
+        tags.add(texts.shared(activity.tag()), 1);
         othersCalls += activity.running() + activity.queued();
-        othersTags.add(texts.shared(activity.tag()));
-        othersTags.add(activity.tag());
         othersFunctions.merge(
             activity.function(), activity.running() + activity.queued(), Integer::sum);
+      }
+    }
+  }
+
+  private void forgetOthersTags(WorkerReport earlier) {
+    for (Activity activity : earlier.activity()) {
+      if (!activity.coreId().equals(coreId)) {
+        tags.add(activity.tag(), -1);
       }
     }
   }
@@ -106,22 +110,18 @@ final class KnownWorker implements Worker {
     sent++;
     sentBytes += messageBytes;
     unreportedBytes += function.footprintBytes();
-    count(unreportedCalls, function.sha256(), 1);
-    count(sentTags, function.tag(), 1);
+    instances.add(function.sha256(), -1);
+    tags.add(function.tag(), 1);
   }
 
   void gotBack(FunctionSpec function, long messageBytes, int sentAtReport) {
     sent--;
     sentBytes -= messageBytes;
-    count(sentTags, function.tag(), -1);
+    tags.add(function.tag(), -1);
     if (sentAtReport == reportNumber) {
       unreportedBytes -= function.footprintBytes();
-      count(unreportedCalls, function.sha256(), -1);
+      instances.add(function.sha256(), 1);
     }
-  }
-
-  private static void count(Map<String, Integer> counts, String key, int change) {
-    counts.merge(key, change, (a, b) -> a + b == 0 ? null : a + b);
   }
 
   long sentBytes() {
@@ -133,17 +133,16 @@ final class KnownWorker implements Worker {
     if (change.sequence() != loadedSequence + 1) {
       return change.sequence() <= loadedSequence;
     }
-    Set<String> next = new HashSet<>(loaded);
-    next.removeAll(change.dropped());
-    change.loaded().forEach(sha256 -> next.add(texts.shared(sha256)));
-    loaded = Set.copyOf(next);
+    change.dropped().forEach(sha256 -> loaded.put(sha256, 0));
+    change.loaded().forEach(sha256 -> loaded.put(texts.shared(sha256), 1));
     loadedSequence = change.sequence();
     return true;
   }
 
   void loaded(LoadedList list) {
     if (list.sequence() >= loadedSequence) {
-      loaded = list.loaded().stream().map(texts::shared).collect(Collectors.toUnmodifiableSet());
+      loaded.clear();
+      list.loaded().forEach(sha256 -> loaded.put(texts.shared(sha256), 1));
       loadedSequence = list.sequence();
     }
   }
@@ -230,23 +229,21 @@ final class KnownWorker implements Worker {
 
   @Override
   public boolean has(String tag) {
-    return sentTags.containsKey(tag) || othersTags.contains(tag);
+    return tags.get(tag) != 0;
   }
 
   @Override
   public boolean hasLoaded(String sha256) {
-    return loaded.contains(sha256);
+    return loaded.get(sha256) != 0;
   }
 
   @Override
   public int idleInstances(String sha256) {
-    Integer waiting = idle.get(sha256);
-    return waiting == null ? 0 : Math.max(0, waiting - unreportedCalls.getOrDefault(sha256, 0));
+    return (int) Math.max(0, instances.get(sha256));
   }
 
   @Override
   public double latencyMillis(String service) {
-    Double millis = latencies.get(service);
-    return millis == null ? UNKNOWN_LATENCY_MILLIS : millis;
+    return latencies.get(service);
   }
 }
