@@ -26,6 +26,14 @@ final class KnownWorker implements Worker {
   private final Node node;
   private final long nameHash;
   private Optional<WorkerReport> report = Optional.empty();
+
+  // What every decision needs of the report, held here: each object more to read would be another
+  // one, for each worker, that the processor's cache does not have.
+  private boolean reported;
+  private long memoryTotalBytes;
+  private long memoryAvailableBytes;
+  private int places;
+
   private long lastSeenNanos;
   private int sent;
   private long sentBytes;
@@ -70,6 +78,10 @@ final class KnownWorker implements Worker {
   void report(WorkerReport latest, long nowNanos) {
     report.ifPresent(this::forgetOthersTags);
     report = Optional.of(latest);
+    reported = true;
+    memoryTotalBytes = latest.memoryTotalBytes();
+    memoryAvailableBytes = latest.memoryAvailableBytes();
+    places = latest.places();
     lastSeenNanos = nowNanos;
     unreportedBytes = 0;
     reportNumber++;
@@ -103,7 +115,7 @@ final class KnownWorker implements Worker {
   }
 
   boolean isSilent(long nowNanos, long silenceNanos) {
-    return report.isPresent() && nowNanos - lastSeenNanos > silenceNanos;
+    return reported && nowNanos - lastSeenNanos > silenceNanos;
   }
 
   void sent(FunctionSpec function, long messageBytes) {
@@ -187,24 +199,22 @@ final class KnownWorker implements Worker {
 
   @Override
   public boolean reported() {
-    return report.isPresent();
+    return reported;
   }
 
   @Override
   public long memoryTotalBytes() {
-    return report.isPresent() ? report.get().memoryTotalBytes() : 0;
+    return memoryTotalBytes;
   }
 
   @Override
   public long memoryAvailableBytes() {
-    return report.isPresent()
-        ? Math.max(0, report.get().memoryAvailableBytes() - unreportedBytes)
-        : 0;
+    return Math.max(0, memoryAvailableBytes - unreportedBytes);
   }
 
   @Override
   public int places() {
-    return report.isPresent() ? report.get().places() : 0;
+    return places;
   }
 
   @Override
