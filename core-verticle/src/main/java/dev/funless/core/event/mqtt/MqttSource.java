@@ -36,7 +36,12 @@ final class MqttSource implements EventSource {
   private static final int MAX_WAITING = 1_000;
   private static final long MAX_WAITING_BYTES = 16L * 1024 * 1024;
 
-  private static final int KEEP_ALIVE_SECONDS = 15;
+  /**
+   * After so long without a word to the broker it is asked whether it is there, and has another one
+   * and a half times as long to answer.
+   */
+  private static final int KEEP_ALIVE_SECONDS = 5;
+
   private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(5);
   private static final long ANSWER_MILLIS = 10_000;
 

@@ -55,10 +55,14 @@ class MqttSourceTest {
     vertx.close().await(10, TimeUnit.SECONDS);
   }
 
-  private MqttParameters parameters(String filter, int qos) {
+  private static MqttParameters parameters(String filter, int qos) {
+    return parameters(broker.port(), filter, qos);
+  }
+
+  private static MqttParameters parameters(int port, String filter, int qos) {
     return new MqttParameters(
         "127.0.0.1",
-        new Port(broker.port()),
+        new Port(port),
         filter,
         Optional.of(qos),
         Optional.empty(),
@@ -351,5 +355,24 @@ class MqttSourceTest {
     publish(topic, json(2));
 
     awaitInvoked("{\"n\":1}", "{\"n\":2}");
+  }
+
+  /** As when a cable is pulled: neither side is told. */
+  @Test
+  void connectsAnewWhenTheConnectionIsCutOffInSilence() throws Exception {
+    CutNetwork network = CutNetwork.to(vertx, broker.port());
+    connect(parameters(network.port(), topic, 1));
+    publish(topic, json(1));
+    awaitInvoked("{\"n\":1}");
+
+    network.cut();
+    publish(topic, json(2));
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .until(() -> trigger.states.size() > 1 && !trigger.state().equals("connected"));
+    awaitConnected(trigger);
+    publish(topic, json(3));
+
+    awaitInvoked("{\"n\":1}", "{\"n\":2}", "{\"n\":3}");
   }
 }
