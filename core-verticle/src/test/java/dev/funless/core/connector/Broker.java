@@ -11,11 +11,14 @@ import com.hivemq.extension.sdk.api.parameter.ExtensionStartOutput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStopInput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStopOutput;
 import com.hivemq.extension.sdk.api.services.Services;
+import dev.funless.core.database.TestDatabase;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,6 +27,11 @@ import java.util.concurrent.TimeUnit;
  * needs the password {@code right}; without a user anybody may connect.
  */
 public final class Broker {
+
+  /** Below the range of outgoing connections, so that the port is still free for a restart. */
+  private static final int FIRST_PORT = 10_000;
+
+  private static final int LAST_PORT = 20_000;
 
   private final Path folder;
   private final int port;
@@ -43,8 +51,13 @@ public final class Broker {
   }
 
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+      try (ServerSocket socket = new ServerSocket(port)) {
+        return socket.getLocalPort();
+      } catch (BindException e) {
+        // Another one then.
+      }
     }
   }
 
@@ -92,6 +105,7 @@ public final class Broker {
   public void stop() throws Exception {
     broker.stop().get(60, TimeUnit.SECONDS);
     broker.close();
+    TestDatabase.delete(folder);
   }
 
   public int port() {

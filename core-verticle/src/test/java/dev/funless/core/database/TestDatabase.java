@@ -40,9 +40,15 @@ public final class TestDatabase {
       try {
         EmbeddedDatabase database = EmbeddedDatabase.start(FOLDER, 0);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(database)));
+        // Hundreds of databases that nobody wants after the tests: to bring them to the disk would
+        // take longer than the end of the JVM may.
+        execute(database.connectOptions(), "alter system set fsync = off");
+        execute(database.connectOptions(), "select pg_reload_conf()");
         return database;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
       }
     }
 
@@ -108,7 +114,8 @@ public final class TestDatabase {
         "");
   }
 
-  static void delete(Path folder) throws IOException {
+  /** With all that is in it. */
+  public static void delete(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
