@@ -9,6 +9,7 @@ import dev.funless.bench.HelloServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -105,11 +106,12 @@ class LoadGeneratorTest {
 
   @Test
   void failsWhereNobodyListens() throws Exception {
-    int port;
-    try (ScriptedServer server = ScriptedServer.answering("")) {
-      port = server.port();
+    // Bound, so that nobody else takes the port meanwhile, and without anybody who listens.
+    try (Socket bound = new Socket()) {
+      bound.bind(address(0));
+      int port = bound.getLocalPort();
+      assertThrows(IOException.class, () -> LoadGenerator.run(load(port, 1, ANSWER)));
     }
-    assertThrows(IOException.class, () -> LoadGenerator.run(load(port, 1, ANSWER)));
   }
 
   private static HelloServer hello() throws Exception {

@@ -7,7 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.pgclient.PgConnectOptions;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,25 +61,23 @@ class SchemaTest {
 
   @Test
   void givesUpWhereNoServerIs() throws IOException {
-    PgConnectOptions nobody =
-        new PgConnectOptions()
-            .setHost("127.0.0.1")
-            .setPort(freePort())
-            .setDatabase("d")
-            .setUser("u")
-            .setPassword("secret");
+    // Bound, so that nobody else takes the port meanwhile, and without anybody who listens.
+    try (Socket bound = new Socket()) {
+      bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      PgConnectOptions nobody =
+          new PgConnectOptions()
+              .setHost("127.0.0.1")
+              .setPort(bound.getLocalPort())
+              .setDatabase("d")
+              .setUser("u")
+              .setPassword("secret");
 
-    IllegalStateException e =
-        assertThrows(
-            IllegalStateException.class, () -> Schema.migrate(nobody, Duration.ofMillis(600)));
+      IllegalStateException e =
+          assertThrows(
+              IllegalStateException.class, () -> Schema.migrate(nobody, Duration.ofMillis(600)));
 
-    assertTrue(e.getMessage().startsWith("The database at 127.0.0.1:"), e.getMessage());
-    assertTrue(!e.toString().contains("secret"));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+      assertTrue(e.getMessage().startsWith("The database at 127.0.0.1:"), e.getMessage());
+      assertTrue(!e.toString().contains("secret"));
     }
   }
 }

@@ -40,15 +40,9 @@ public final class TestDatabase {
       try {
         EmbeddedDatabase database = EmbeddedDatabase.start(FOLDER, 0);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(database)));
-        // Hundreds of databases that nobody wants after the tests: to bring them to the disk would
-        // take longer than the end of the JVM may.
-        execute(database.connectOptions(), "alter system set fsync = off");
-        execute(database.connectOptions(), "select pg_reload_conf()");
         return database;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
-      } catch (SQLException e) {
-        throw new IllegalStateException(e);
       }
     }
 
