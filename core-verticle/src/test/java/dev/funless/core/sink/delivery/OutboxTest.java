@@ -101,17 +101,17 @@ class OutboxTest {
     assertEquals(Set.of(1L), committed);
   }
 
+  /** A write that is under way until the test ends it. */
+  private static Future<Void> heldIn(List<Promise<Void>> writes) {
+    Promise<Void> write = Promise.promise();
+    writes.add(write);
+    return write.future();
+  }
+
   @Test
   void whileTwoStatementsAreUnderWayTheRestGathersUpToABound() throws Exception {
     List<Promise<Void>> writes = Collections.synchronizedList(new ArrayList<>());
-    Outbox outbox =
-        outbox(
-            Map.of(),
-            _ -> {
-              Promise<Void> write = Promise.promise();
-              writes.add(write);
-              return write.future();
-            });
+    Outbox outbox = outbox(Map.of(), _ -> heldIn(writes));
 
     List<Future<Void>> kept = keep(outbox, 1_000);
 
@@ -171,14 +171,7 @@ class OutboxTest {
   @Test
   void withoutItsDatabaseAllThatWaitsFails() throws Exception {
     List<Promise<Void>> writes = Collections.synchronizedList(new ArrayList<>());
-    Outbox outbox =
-        outbox(
-            Map.of(),
-            _ -> {
-              Promise<Void> write = Promise.promise();
-              writes.add(write);
-              return write.future();
-            });
+    Outbox outbox = outbox(Map.of(), _ -> heldIn(writes));
     List<Future<Void>> kept = keep(outbox, 1_000);
     on(() -> null);
 
